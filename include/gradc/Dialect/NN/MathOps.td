@@ -1,0 +1,112 @@
+//===- MathOps.td - What layers expand to ------------------*- tablegen -*-===//
+
+#ifndef GRADC_DIALECT_NN_MATHOPS
+#define GRADC_DIALECT_NN_MATHOPS
+
+include "gradc/Dialect/NN/NNDialect.td"
+
+class NN_DifferentiableOp<string mnemonic, list<Trait> traits = []>
+    : NN_Op<mnemonic, traits # [
+        Pure, DeclareOpInterfaceMethods<DifferentiableOpInterface>]>;
+
+def NN_MatmulOp : NN_DifferentiableOp<"matmul"> {
+  let summary = "the product of two matrices, each as it stands or transposed";
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs,
+                       UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $lhs (`transposed` $transpose_lhs^)? `,` $rhs (`transposed` $transpose_rhs^)?
+    attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def NN_AddBiasOp : NN_DifferentiableOp<"add_bias", [
+    AllTypesMatch<["input", "result"]>]> {
+  let summary = "add one number for each unit to every sample";
+  let arguments = (ins NN_Tensor:$input, NN_Tensor:$bias);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat =
+      "$input `,` $bias attr-dict `:` type($input) `,` type($bias)";
+  let hasVerifier = 1;
+}
+
+def NN_SumSamplesOp : NN_Op<"sum_samples", [Pure]> {
+  let summary = "the sum over the samples of a batch, for each unit";
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+  let hasVerifier = 1;
+}
+
+def NN_SumUnitsOp : NN_DifferentiableOp<"sum_units"> {
+  let summary = "`scale` times the sum over the units of each sample";
+  let arguments = (ins NN_Tensor:$input, F64Attr:$scale);
+  let results = (outs NN_SampleVector:$result);
+  let assemblyFormat = [{
+    $input `scale` `(` $scale `)` attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def NN_SpreadUnitsOp : NN_Op<"spread_units", [Pure]> {
+  let summary = "`scale` times a sample's number, for each of its units";
+  let arguments = (ins NN_SampleVector:$input, F64Attr:$scale);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `scale` `(` $scale `)` attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_ReshapeOp : NN_DifferentiableOp<"reshape"> {
+  let summary = "the same elements in the same order, in another shape";
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+  let hasVerifier = 1;
+}
+
+class NN_ElementwiseOp<string mnemonic, list<Trait> traits = []>
+    : NN_Op<mnemonic, traits # [
+        Pure, DeclareOpInterfaceMethods<PointwiseOpInterface>]>;
+
+def NN_AddOp : NN_ElementwiseOp<"add", [AllTypesMatch<["lhs", "rhs", "result"]>,
+    DeclareOpInterfaceMethods<DifferentiableOpInterface>]> {
+  let summary = "lhs + rhs";
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs)";
+}
+
+def NN_SubOp : NN_ElementwiseOp<"sub", [AllTypesMatch<["lhs", "rhs", "result"]>]> {
+  let summary = "lhs - rhs";
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs)";
+}
+
+def NN_ScaleOp : NN_ElementwiseOp<"scale", [AllTypesMatch<["input", "result"]>]> {
+  let summary = "each element times one factor, rounded to the element type first";
+  let arguments = (ins NN_Tensor:$input, F64:$factor);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$input `by` $factor attr-dict `:` type($input)";
+}
+
+def NN_SoftmaxOp : NN_DifferentiableOp<"softmax", [
+    AllTypesMatch<["input", "result"]>,
+    DeclareOpInterfaceMethods<SourceOpInterface>]> {
+  let summary = "e^(x - max) / sum over the last dimension";
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input)";
+}
+
+def NN_SoftmaxGradOp : NN_Op<"softmax_grad", [Pure,
+    AllTypesMatch<["gradient", "output", "result"]>]> {
+  let summary = "y (g - sum(g y)) over the last dimension, y the softmax";
+  let arguments = (ins NN_Tensor:$gradient, NN_Tensor:$output);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$gradient `,` $output attr-dict `:` type($output)";
+}
+
+#endif // GRADC_DIALECT_NN_MATHOPS

@@ -1,0 +1,58 @@
+//===- NN.h - The dialect of networks ---------------------------*- C++ -*-===//
+
+#ifndef GRADC_DIALECT_NN_NN_H
+#define GRADC_DIALECT_NN_NN_H
+
+#include "gradc/Interfaces/Interfaces.h"
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "gradc/Dialect/NN/NNDialect.h.inc"
+#include "gradc/Dialect/NN/NNEnums.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "gradc/Dialect/NN/NNAttributes.h.inc"
+
+namespace gradc::nn {
+
+/// On the inference form of a network: a unit attribute.
+inline constexpr llvm::StringLiteral inferenceAttr = "nn.inference";
+
+/// A tensor of ones, of the shape of `like`.
+mlir::Value buildOnes(mlir::OpBuilder &builder, mlir::Value like);
+
+/// What all losses on single outputs take: the target, of the prediction's type,
+/// `outputs=mean|sum` and `scale=`.
+struct LossArguments {
+  mlir::Value target;
+  Reduction outputs;
+  double scale;
+};
+mlir::FailureOr<LossArguments> takeLossArguments(mlir::Value prediction,
+                                                 SourceArguments &arguments);
+
+/// The mean or sum over the outputs of each sample, times `scale`.
+mlir::Value buildJoinedOutputs(mlir::OpBuilder &builder, mlir::Value errors,
+                               Reduction outputs, double scale);
+
+/// One number for each sample of `batched`.
+mlir::Type getSampleType(mlir::Value batched);
+
+/// The operand of the op that ends the network, where it is a `FunctionOp`.
+template <typename FunctionOp>
+mlir::Value lookThrough(mlir::Value value) {
+  auto function = value.getDefiningOp<FunctionOp>();
+  return function ? mlir::Value(function.getInput()) : value;
+}
+
+} // namespace gradc::nn
+
+#define GET_OP_CLASSES
+#include "gradc/Dialect/NN/NNOps.h.inc"
+
+#endif // GRADC_DIALECT_NN_NN_H

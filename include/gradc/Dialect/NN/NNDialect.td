@@ -1,0 +1,43 @@
+//===- NNDialect.td - Networks and their mathematics -------*- tablegen -*-===//
+
+#ifndef GRADC_DIALECT_NN_NNDIALECT
+#define GRADC_DIALECT_NN_NNDIALECT
+
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+include "gradc/Interfaces/DifferentiableOpInterface.td"
+include "gradc/Interfaces/LayerOpInterface.td"
+include "gradc/Interfaces/PointwiseOpInterface.td"
+include "gradc/Interfaces/SlopeOpInterface.td"
+include "gradc/Interfaces/SourceOpInterface.td"
+
+def NN_Dialect : Dialect {
+  let name = "nn";
+  let summary = "Neural networks as they are written, and their mathematics";
+  let description = [{
+    A network is one `nn.network`. At first it holds layers, one op a line of the
+    `.net`; `expand-layers` replaces them by parameters and mathematics. All
+    tensors have static shapes; the first dimension counts the samples of a batch.
+  }];
+  let cppNamespace = "::gradc::nn";
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect"];
+  let useDefaultAttributePrinterParser = 1;
+}
+
+class NN_Op<string mnemonic, list<Trait> traits = []>
+    : Op<NN_Dialect, mnemonic, traits>;
+
+/// A tensor of the compilation's element type.
+def NN_Tensor : StaticShapeTensorOf<[F32, F64]>;
+/// One number for each sample.
+def NN_SampleVector : 1DTensorOf<[F32, F64]>;
+/// The class of each sample, counted from 0.
+def NN_Labels : 1DTensorOf<[I32]>;
+/// What a loss or metric compares with: real values or classes.
+def NN_Target : AnyTypeOf<[NN_Tensor, NN_Labels]>;
+
+#endif // GRADC_DIALECT_NN_NNDIALECT

@@ -1,0 +1,8 @@
+//===- NNOps.td - All ops of the dialect -------------------*- tablegen -*-===//
+
+include "gradc/Dialect/NN/ActivationOps.td"
+include "gradc/Dialect/NN/LayerOps.td"
+include "gradc/Dialect/NN/LossOps.td"
+include "gradc/Dialect/NN/MathOps.td"
+include "gradc/Dialect/NN/MeasureOps.td"
+include "gradc/Dialect/NN/VariableOps.td"

@@ -1,0 +1,53 @@
+//===- Compile.h - From a network to a program ------------------*- C++ -*-===//
+
+#ifndef GRADC_DRIVER_COMPILE_H
+#define GRADC_DRIVER_COMPILE_H
+
+#include "gradc/Execution/Program.h"
+#include "gradc/Import/ImportNet.h"
+#include <functional>
+
+namespace mlir {
+class PassManager;
+} // namespace mlir
+
+namespace gradc {
+
+struct CompileOptions {
+  int64_t batch = 32;
+  bool isF64 = false;
+  unsigned level = 2;         ///< -O
+  std::string cpu = "native"; ///< -march=
+  bool watch = true;          ///< also compile the watched step
+  bool gradients = false;     ///< also `gradients` and `loss`
+  bool training = true;       ///< the functions that train
+  /// Called on every pass manager before it runs: timing, printing of IR.
+  std::function<mlir::LogicalResult(mlir::PassManager &)> configure;
+};
+
+/// Imports and compiles a network. Problems are reported at their places.
+mlir::FailureOr<Program> compileNet(const ElaboratedFile &file,
+                                    const CompileOptions &options,
+                                    mlir::MLIRContext *context);
+
+/// Runs the stages up to the one called `stage` and writes what it prints.
+/// `ast` is not among them: it comes before elaboration.
+mlir::LogicalResult emitStage(const ElaboratedFile &file,
+                              const CompileOptions &options,
+                              llvm::StringRef stage, llvm::raw_ostream &os,
+                              mlir::MLIRContext *context);
+
+/// Registers every dialect and extension that the stages need.
+void registerAllDialects(mlir::DialectRegistry &registry);
+
+/// The stages in their order, for help texts and checks.
+struct StageInfo {
+  llvm::StringLiteral name;
+  llvm::StringLiteral summary;
+  bool isBinary = false;
+};
+llvm::ArrayRef<StageInfo> getStages();
+
+} // namespace gradc
+
+#endif // GRADC_DRIVER_COMPILE_H

@@ -1,0 +1,24 @@
+//===- Interfaces.h - What an op can say about itself -----------*- C++ -*-===//
+
+#ifndef GRADC_INTERFACES_INTERFACES_H
+#define GRADC_INTERFACES_INTERFACES_H
+
+#include "gradc/Interfaces/SourceArguments.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OpDefinition.h"
+
+namespace gradc {
+
+/// The two forms of a network. Dropout, for one, is the identity in inference.
+enum class LayerMode { Training, Inference };
+
+} // namespace gradc
+
+#include "gradc/Interfaces/DifferentiableOpInterface.h.inc"
+#include "gradc/Interfaces/LayerOpInterface.h.inc"
+#include "gradc/Interfaces/OptimizerOpInterface.h.inc"
+#include "gradc/Interfaces/PointwiseOpInterface.h.inc"
+#include "gradc/Interfaces/SlopeOpInterface.h.inc"
+#include "gradc/Interfaces/SourceOpInterface.h.inc"
+
+#endif // GRADC_INTERFACES_INTERFACES_H

@@ -1,0 +1,23 @@
+//===- LayerOpInterface.td - Layers as written -------------*- tablegen -*-===//
+
+#ifndef GRADC_INTERFACES_LAYEROPINTERFACE
+#define GRADC_INTERFACES_LAYEROPINTERFACE
+
+include "mlir/IR/OpBase.td"
+
+def LayerOpInterface : OpInterface<"LayerOpInterface"> {
+  let description = [{
+    A layer as it is written, before its parameters and its mathematics are made
+    explicit. Passes that insert or replace layers work on this level.
+  }];
+  let cppNamespace = "::gradc";
+  let methods = [
+    InterfaceMethod<[{
+        Builds the ops that this layer stands for, in its training or in its
+        inference form, and returns one value for each result.
+      }], "::mlir::FailureOr<::llvm::SmallVector<::mlir::Value>>", "expand",
+      (ins "::mlir::OpBuilder &":$builder, "::gradc::LayerMode":$mode)>,
+  ];
+}
+
+#endif // GRADC_INTERFACES_LAYEROPINTERFACE

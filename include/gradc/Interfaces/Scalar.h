@@ -1,0 +1,69 @@
+//===- Scalar.h - Formulas on scalars, written as formulas ------*- C++ -*-===//
+
+#ifndef GRADC_INTERFACES_SCALAR_H
+#define GRADC_INTERFACES_SCALAR_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Value.h"
+
+namespace gradc {
+
+/// A float value under construction: arithmetic on it builds ops of `arith` and
+/// `math`. Constants take the type of the other operand. No operation carries a
+/// fast-math flag: what is written is what is computed.
+class Scalar {
+public:
+  Scalar(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value value)
+      : builder(&builder), loc(loc), value(value) {}
+
+  operator mlir::Value() const { return value; }
+  mlir::Type getType() const { return value.getType(); }
+  mlir::OpBuilder &getBuilder() const { return *builder; }
+  mlir::Location getLoc() const { return loc; }
+
+  /// A constant of this value's type.
+  Scalar constant(double number) const;
+  /// This value rounded or widened to `type`.
+  Scalar convertTo(mlir::Type type) const;
+
+private:
+  mlir::OpBuilder *builder;
+  mlir::Location loc;
+  mlir::Value value;
+};
+
+Scalar operator+(Scalar a, Scalar b);
+Scalar operator-(Scalar a, Scalar b);
+Scalar operator*(Scalar a, Scalar b);
+Scalar operator/(Scalar a, Scalar b);
+Scalar operator+(Scalar a, double b);
+Scalar operator+(double a, Scalar b);
+Scalar operator-(Scalar a, double b);
+Scalar operator-(double a, Scalar b);
+Scalar operator*(Scalar a, double b);
+Scalar operator*(double a, Scalar b);
+Scalar operator/(Scalar a, double b);
+Scalar operator/(double a, Scalar b);
+Scalar operator-(Scalar a);
+
+Scalar abs(Scalar x);
+Scalar exp(Scalar x);
+Scalar expm1(Scalar x);
+Scalar log(Scalar x);
+Scalar log1p(Scalar x);
+Scalar sqrt(Scalar x);
+Scalar tanh(Scalar x);
+Scalar erfc(Scalar x);
+Scalar cos(Scalar x);
+
+/// Ordered comparisons with a constant: an i1, false for NaN.
+mlir::Value isLess(Scalar x, double bound);
+mlir::Value isGreater(Scalar x, double bound);
+mlir::Value isGreater(Scalar x, Scalar bound);
+mlir::Value isAtMost(Scalar x, double bound);
+/// `a` where `condition` holds, else `b`.
+Scalar select(mlir::Value condition, Scalar a, Scalar b);
+
+} // namespace gradc
+
+#endif // GRADC_INTERFACES_SCALAR_H

@@ -1,0 +1,153 @@
+//===- GenericReductions.cpp - Sums along the vector loop -----------------===//
+
+#include "GenericEmitter.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include <limits>
+
+using namespace mlir;
+
+namespace gradc {
+
+/// The value that `op` leaves as it is.
+static TypedAttr getNeutral(Operation *op, Type type, Builder &builder) {
+  if (isa<arith::AddFOp>(op))
+    return builder.getFloatAttr(type, 0);
+  if (isa<arith::MaximumFOp>(op))
+    return builder.getFloatAttr(type, -std::numeric_limits<double>::infinity());
+  if (isa<arith::MinSIOp>(op))
+    return builder.getIntegerAttr(
+        type, APInt::getSignedMaxValue(type.getIntOrFloatBitWidth()));
+  return {};
+}
+
+FailureOr<SmallVector<Combiner>> GenericEmitter::findCombiners() {
+  SmallVector<Combiner> combiners;
+  for (unsigned i = 0; i < op.getNumDpsInits(); ++i) {
+    BlockArgument output = op.getBody()->getArgument(getNumInputs() + i);
+    Operation *joined =
+        op.getBody()->getTerminator()->getOperand(i).getDefiningOp();
+    bool isSimple = joined && output.hasOneUse() &&
+                    *output.user_begin() == joined &&
+                    joined->getNumOperands() == 2;
+    TypedAttr neutral =
+        isSimple ? getNeutral(joined, output.getType(), rewriter) : TypedAttr();
+    if (!neutral)
+      return op.emitOpError("joins its terms in a way that has no vector form");
+    combiners.push_back({joined, neutral});
+  }
+  return combiners;
+}
+
+Value GenericEmitter::combine(const Combiner &combiner, Value a, Value b) {
+  OperationState state(loc, combiner.op->getName(), {a, b}, a.getType(),
+                       combiner.op->getAttrs());
+  return rewriter.create(state)->getResult(0);
+}
+
+/// Halves joined again and again: a tree whose form is fixed.
+Value GenericEmitter::joinLanes(const Combiner &combiner, Value vector) {
+  int64_t size = cast<VectorType>(vector.getType()).getDimSize(0);
+  while (size > 1) {
+    size /= 2;
+    auto half = [&](int64_t offset) -> Value {
+      return vector::ExtractStridedSliceOp::create(
+          rewriter, loc, vector, ArrayRef<int64_t>{offset},
+          ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+    };
+    Value low = half(0), high = half(size);
+    vector = combine(combiner, low, high);
+  }
+  return vector::ExtractOp::create(rewriter, loc, vector, ArrayRef<int64_t>{0});
+}
+
+/// Adds one row of the vector loop to `numChains` accumulators of each output:
+/// chain c takes vectors c, c + numChains, ... An add must wait for the one
+/// before it; several chains keep the adder busy.
+SmallVector<Value> GenericEmitter::accumulateRow(ValueRange accumulators,
+                                                 unsigned numChains) {
+  unsigned inner = getVectorLoop(), numOutputs = op.getNumDpsInits();
+  int64_t stride = lanes * numChains;
+  int64_t unrolled = sizes[inner] - sizes[inner] % stride;
+  SmallVector<Value> current(accumulators);
+  auto addVector = [&](unsigned chain, Value mask) {
+    auto chainValues =
+        MutableArrayRef<Value>(current).slice(chain * numOutputs, numOutputs);
+    SmallVector<Value> next = cloneBody(loadInputs(mask), chainValues);
+    for (auto [value, joined] : llvm::zip_equal(chainValues, next))
+      value = mask ? arith::SelectOp::create(rewriter, loc, mask, joined, value)
+                         .getResult()
+                   : joined;
+  };
+  hoistLoads();
+  if (unrolled > 0) {
+    auto forOp =
+        scf::ForOp::create(rewriter, loc, getIndex(0), getIndex(unrolled),
+                           getIndex(stride), current);
+    OpBuilder::InsertionGuard guard(rewriter);
+    rewriter.setInsertionPointToStart(forOp.getBody());
+    current.assign(forOp.getRegionIterArgs().begin(),
+                   forOp.getRegionIterArgs().end());
+    for (unsigned chain = 0; chain < numChains; ++chain) {
+      inductions[inner] =
+          arith::AddIOp::create(rewriter, loc, forOp.getInductionVar(),
+                                getIndex(chain * lanes));
+      addVector(chain, {});
+    }
+    scf::YieldOp::create(rewriter, loc, current);
+    current.assign(forOp.result_begin(), forOp.result_end());
+  }
+  for (int64_t at = unrolled, chain = 0; at < sizes[inner];
+       at += lanes, ++chain) {
+    inductions[inner] = getIndex(at);
+    int64_t left = sizes[inner] - at;
+    addVector(chain, left < lanes ? buildMask(left) : Value());
+  }
+  inductions[inner] = {};
+  return current;
+}
+
+LogicalResult GenericEmitter::emitReduction() {
+  FailureOr<SmallVector<Combiner>> combiners = findCombiners();
+  if (failed(combiners))
+    return failure();
+  SmallVector<unsigned> parallel, reductions;
+  for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
+    (isReduction(loop) ? reductions : parallel).push_back(loop);
+  unsigned numOutputs = op.getNumDpsInits();
+  unsigned numChains = sizes[getVectorLoop()] >= 4 * lanes ? 4 : 1;
+
+  openLoops(parallel, {}, [&](ValueRange) {
+    SmallVector<Value> accumulators;
+    for (unsigned i = 0; i < numChains * numOutputs; ++i) {
+      Value neutral = arith::ConstantOp::create(
+          rewriter, loc, (*combiners)[i % numOutputs].neutral);
+      accumulators.push_back(broadcast(neutral));
+    }
+    accumulators = openLoops(reductions, accumulators, [&](ValueRange carried) {
+      return accumulateRow(carried, numChains);
+    });
+    for (unsigned i = 0; i < numOutputs; ++i) {
+      const Combiner &combiner = (*combiners)[i];
+      SmallVector<Value> chains;
+      for (unsigned chain = 0; chain < numChains; ++chain)
+        chains.push_back(accumulators[chain * numOutputs + i]);
+      while (chains.size() > 1) {
+        SmallVector<Value> joined;
+        for (unsigned c = 0; c < chains.size(); c += 2)
+          joined.push_back(combine(combiner, chains[c], chains[c + 1]));
+        chains = joined;
+      }
+      Value total = joinLanes(combiner, chains[0]);
+      int64_t vectorLanes = std::exchange(lanes, 1);
+      Value initial = load(getNumInputs() + i, {});
+      store(i, combine(combiner, initial, total), {});
+      lanes = vectorLanes;
+    }
+    return SmallVector<Value>();
+  });
+  return success();
+}
+
+} // namespace gradc

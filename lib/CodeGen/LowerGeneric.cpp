@@ -1,0 +1,92 @@
+//===- LowerGeneric.cpp - Loops over vectors for linalg.generic -----------===//
+
+#include "GenericEmitter.h"
+#include "gradc/CodeGen/Passes.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_LOWERGENERIC
+#include "gradc/CodeGen/Passes.h.inc"
+
+/// Joins all dimensions where every operand is the whole iteration space or a
+/// single number: one long loop instead of a nest.
+static FailureOr<linalg::GenericOp> collapse(IRRewriter &rewriter,
+                                             linalg::GenericOp op) {
+  unsigned rank = op.getNumLoops();
+  if (rank < 2 || op.hasIndexSemantics())
+    return failure();
+  auto iterators = op.getIteratorTypesArray();
+  if (!llvm::all_equal(iterators))
+    return failure();
+  for (AffineMap map : op.getIndexingMapsArray())
+    if (!map.isIdentity() && map.getNumResults() != 0)
+      return failure();
+
+  rewriter.setInsertionPoint(op);
+  ReassociationIndices all = llvm::to_vector(llvm::seq<int64_t>(rank));
+  SmallVector<Value> operands;
+  SmallVector<AffineMap> maps;
+  for (auto [operand, map] :
+       llvm::zip(op->getOperands(), op.getIndexingMapsArray())) {
+    bool isWhole = map.getNumResults() != 0;
+    if (isWhole && !cast<MemRefType>(operand.getType()).getLayout().isIdentity())
+      return failure();
+    operands.push_back(isWhole ? memref::CollapseShapeOp::create(
+                                     rewriter, op.getLoc(), operand,
+                                     SmallVector<ReassociationIndices>{all})
+                                     .getResult()
+                               : operand);
+    maps.push_back(isWhole ? rewriter.getMultiDimIdentityMap(1)
+                           : AffineMap::get(1, 0, rewriter.getContext()));
+  }
+  unsigned numInputs = op.getNumDpsInputs();
+  auto joined = linalg::GenericOp::create(
+      rewriter, op.getLoc(), TypeRange(),
+      ValueRange(operands).take_front(numInputs),
+      ValueRange(operands).drop_front(numInputs), maps,
+      ArrayRef<utils::IteratorType>(iterators[0]));
+  rewriter.inlineRegionBefore(op.getRegion(), joined.getRegion(),
+                              joined.getRegion().end());
+  rewriter.eraseOp(op);
+  return joined;
+}
+
+namespace {
+struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
+  void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
+    SmallVector<linalg::LinalgOp> ops;
+    getOperation().walk([&](linalg::LinalgOp op) {
+      if (isa<linalg::GenericOp, linalg::FillOp, linalg::CopyOp>(op) &&
+          op.hasPureBufferSemantics())
+        ops.push_back(op);
+    });
+    for (linalg::LinalgOp op : ops)
+      if (failed(lower(rewriter, op)))
+        return signalPassFailure();
+  }
+
+  static LogicalResult lower(IRRewriter &rewriter, linalg::LinalgOp op) {
+    rewriter.setInsertionPoint(op);
+    auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
+    if (!generic) {
+      FailureOr<linalg::GenericOp> made =
+          linalg::generalizeNamedOp(rewriter, op);
+      if (failed(made))
+        return op.emitOpError("has no loops");
+      generic = *made;
+    }
+    if (FailureOr<linalg::GenericOp> joined = collapse(rewriter, generic);
+        succeeded(joined))
+      generic = *joined;
+    rewriter.setInsertionPoint(generic);
+    if (failed(GenericEmitter(rewriter, generic).emit()))
+      return failure();
+    rewriter.eraseOp(generic);
+    return success();
+  }
+};
+} // namespace
+} // namespace gradc

@@ -1,0 +1,194 @@
+//===- LowerMatmul.cpp - Products as loops around micro-kernels -----------===//
+
+#include "MicroKernels.h"
+#include "gradc/CodeGen/Passes.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_LOWERMATMUL
+#include "gradc/CodeGen/Passes.h.inc"
+
+/// The `linalg.fill` that makes `memory` zero for `op`, if nothing stands
+/// between that touches it.
+static linalg::FillOp findZeroFill(Operation *op, Value memory) {
+  for (Operation *before = op->getPrevNode(); before;
+       before = before->getPrevNode()) {
+    if (!llvm::is_contained(before->getOperands(), memory))
+      continue;
+    auto fill = dyn_cast<linalg::FillOp>(before);
+    if (fill && fill.getOutputs()[0] == memory &&
+        matchPattern(fill.getInputs()[0], m_AnyZeroFloat()))
+      return fill;
+    return {};
+  }
+  return {};
+}
+
+namespace {
+/// Emits the loops of one product.
+class ProductEmitter {
+public:
+  ProductEmitter(linalg::MatmulOp op, const Registers &registers)
+      : op(op), builder(op), loc(op.getLoc()),
+        kernels(op->getParentOfType<ModuleOp>(),
+                getElementTypeOrSelf(op.getOutputs()[0].getType())),
+        registers(registers) {}
+
+  LogicalResult emit();
+
+private:
+  linalg::MatmulOp op;
+  OpBuilder builder;
+  Location loc;
+  MicroKernels kernels;
+  const Registers &registers;
+  int64_t rows, columns, depth;
+  /// Distances in the left factor from row to row and along the sum, in the
+  /// right one along the sum and from column to column.
+  int64_t aRow, aDepth, bDepth, bColumn;
+  Value a, b, c;
+  RegisterBlock block;
+
+  Value index(int64_t value) {
+    return arith::ConstantIndexOp::create(builder, loc, value);
+  }
+  Value multiply(Value x, int64_t y) {
+    return arith::MulIOp::create(builder, loc, x, index(y));
+  }
+  bool describe();
+  Value flatten(Value memory);
+  void emitPanel(Value column, Value numColumns, Value panel);
+  void emitBlock(Value row, Value column, Value numColumns, Value panel);
+};
+} // namespace
+
+/// The whole of a buffer as the kernels take it.
+Value ProductEmitter::flatten(Value memory) {
+  SmallVector<OpFoldResult> sizes{
+      builder.getIndexAttr(kernels.getMemoryType().getDimSize(0))};
+  return memref::ReinterpretCastOp::create(
+      builder, loc, kernels.getMemoryType(), memory, builder.getIndexAttr(0),
+      sizes, ArrayRef<OpFoldResult>{builder.getIndexAttr(1)});
+}
+
+/// Reads shapes and distances off the operands and the maps.
+bool ProductEmitter::describe() {
+  for (Value operand : op->getOperands()) {
+    auto type = cast<MemRefType>(operand.getType());
+    if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
+        !isa<FloatType>(type.getElementType()))
+      return false;
+  }
+  auto maps = op.getIndexingMapsArray();
+  auto shape = [&](unsigned i) {
+    return cast<MemRefType>(op->getOperand(i).getType()).getShape();
+  };
+  bool transposedA = maps[0].getDimPosition(0) == 2;
+  bool transposedB = maps[1].getDimPosition(0) == 1;
+  rows = shape(2)[0];
+  columns = shape(2)[1];
+  depth = shape(0)[transposedA ? 0 : 1];
+  aRow = transposedA ? 1 : shape(0)[1];
+  aDepth = transposedA ? shape(0)[1] : 1;
+  bDepth = transposedB ? 1 : shape(1)[1];
+  bColumn = transposedB ? shape(1)[1] : 1;
+  return maps[2].isIdentity() || maps[2].getNumResults() == 2;
+}
+
+void ProductEmitter::emitBlock(Value row, Value column, Value numColumns,
+                               Value panel) {
+  func::FuncOp product = kernels.getProduct(block, !panel);
+  int64_t width = block.vectors * kernels.getLanes();
+  Value cOffset = arith::AddIOp::create(builder, loc,
+                                        multiply(row, columns), column);
+  SmallVector<Value> arguments{a,
+                               multiply(row, aRow),
+                               index(aRow),
+                               index(aDepth),
+                               panel ? panel : b,
+                               panel ? index(0) : column,
+                               panel ? index(width) : index(bDepth),
+                               c,
+                               cOffset,
+                               index(columns),
+                               index(depth),
+                               numColumns};
+  func::CallOp::create(builder, loc, product, arguments);
+}
+
+/// All blocks of some columns. The last one overlaps the one before it where the
+/// rows do not divide: it writes the same values again.
+void ProductEmitter::emitPanel(Value column, Value numColumns, Value panel) {
+  if (panel) {
+    func::FuncOp packing = kernels.getPacking(block.vectors, bColumn == 1);
+    SmallVector<Value> arguments{
+        b,     multiply(column, bColumn), index(bDepth), index(bColumn),
+        panel, index(depth),              numColumns};
+    func::CallOp::create(builder, loc, packing, arguments);
+  }
+  int64_t whole = rows - rows % block.rows;
+  auto forOp = scf::ForOp::create(builder, loc, index(0), index(whole),
+                                  index(block.rows));
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(forOp.getBody());
+    emitBlock(forOp.getInductionVar(), column, numColumns, panel);
+  }
+  if (whole < rows)
+    emitBlock(index(rows - block.rows), column, numColumns, panel);
+}
+
+LogicalResult ProductEmitter::emit() {
+  linalg::FillOp fill = findZeroFill(op, op.getOutputs()[0]);
+  if (!fill || !describe())
+    return failure();
+  block = chooseRegisterBlock(rows, registers);
+  int64_t width = block.vectors * kernels.getLanes();
+  // Packing pays where a panel is read more than once; a transposed factor must
+  // be packed in any case.
+  bool packs = rows > block.rows || bColumn != 1;
+  Value panel;
+  if (packs) {
+    auto type = MemRefType::get({depth * width},
+                                kernels.getMemoryType().getElementType());
+    panel = flatten(memref::AllocOp::create(builder, loc, type));
+  }
+  a = flatten(op.getInputs()[0]);
+  b = flatten(op.getInputs()[1]);
+  c = flatten(op.getOutputs()[0]);
+  auto forOp = scf::ForOp::create(builder, loc, index(0), index(columns),
+                                  index(width));
+  builder.setInsertionPointToStart(forOp.getBody());
+  Value column = forOp.getInductionVar();
+  Value left = arith::SubIOp::create(builder, loc, index(columns), column);
+  Value numColumns =
+      arith::MinSIOp::create(builder, loc, left, index(width));
+  emitPanel(column, numColumns, panel);
+  fill.erase();
+  op.erase();
+  return success();
+}
+
+namespace {
+struct LowerMatmulPass : impl::LowerMatmulBase<LowerMatmulPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    Registers target{registers, registerBytes};
+    SmallVector<linalg::MatmulOp> products;
+    getOperation().walk([&](linalg::MatmulOp op) {
+      if (op.hasPureBufferSemantics())
+        products.push_back(op);
+    });
+    for (linalg::MatmulOp op : products)
+      if (failed(ProductEmitter(op, target).emit())) {
+        op.emitOpError("must be a product of whole static matrices, added to "
+                       "zero");
+        return signalPassFailure();
+      }
+  }
+};
+} // namespace
+} // namespace gradc

@@ -1,0 +1,266 @@
+//===- PlaceState.cpp - The same arguments for every function -------------===//
+
+#include "gradc/CodeGen/Passes.h"
+#include "gradc/Interfaces/StepAttributes.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_PLACESTATE
+#include "gradc/CodeGen/Passes.h.inc"
+
+/// The order of the common arguments.
+enum : unsigned {
+  StateArgument,
+  ArenaArgument,
+  InputsArgument,
+  TargetsArgument,
+  NumberArgument,
+  RateArgument,
+  SeedArgument,
+  ReportsArgument,
+  OutputsArgument,
+  NumArguments
+};
+
+static int64_t getNumBytes(RankedTensorType type) {
+  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
+}
+
+static StringRef getText(DictionaryAttr attrs, StringRef name) {
+  auto text = attrs ? attrs.getAs<StringAttr>(name) : StringAttr();
+  return text ? text.getValue() : StringRef();
+}
+
+namespace {
+/// Tensors one behind the other in a block.
+struct Layout {
+  SmallVector<Attribute> places;
+  llvm::StringMap<int64_t> offsets;
+  int64_t bytes = 0;
+
+  int64_t add(OpBuilder &builder, StringRef name, StringRef kind,
+              RankedTensorType type) {
+    int64_t offset = bytes;
+    offsets[name] = offset;
+    places.push_back(builder.getDictionaryAttr({
+        builder.getNamedAttr(step::placeName, builder.getStringAttr(name)),
+        builder.getNamedAttr(step::placeKind, builder.getStringAttr(kind)),
+        builder.getNamedAttr(step::placeType, TypeAttr::get(type)),
+        builder.getNamedAttr(step::placeOffset,
+                             builder.getI64IntegerAttr(offset)),
+    }));
+    bytes = llvm::alignTo(bytes + getNumBytes(type), step::alignment);
+    return offset;
+  }
+};
+
+/// Rewrites one function.
+class FunctionPlacer {
+public:
+  FunctionPlacer(func::FuncOp function, const Layout &state)
+      : function(function), state(state), builder(function.getContext()),
+        loc(function.getLoc()) {}
+
+  LogicalResult place();
+
+private:
+  func::FuncOp function;
+  const Layout &state;
+  OpBuilder builder;
+  Location loc;
+  SmallVector<Value> arguments;
+  SmallVector<Attribute> reportNames;
+  Layout outputs;
+
+  Type getBlockType(int64_t bytes) {
+    return MemRefType::get({bytes}, builder.getI8Type());
+  }
+  void addArguments(int64_t numReports);
+  Value viewBlock(unsigned argument, int64_t offset, RankedTensorType type);
+  Value readMemory(Value memory, Type type);
+  void store(Value tensor, Value memory);
+  LogicalResult replaceArgument(BlockArgument argument);
+  LogicalResult placeResult(Value value, unsigned index, Value original);
+  void describe(int64_t oldArguments);
+};
+} // namespace
+
+/// A tensor inside a block.
+Value FunctionPlacer::viewBlock(unsigned argument, int64_t offset,
+                                RankedTensorType type) {
+  auto memory = MemRefType::get(type.getShape(), type.getElementType());
+  Value byte = arith::ConstantIndexOp::create(builder, loc, offset);
+  return memref::ViewOp::create(builder, loc, memory, arguments[argument], byte,
+                                ValueRange{});
+}
+
+Value FunctionPlacer::readMemory(Value memory, Type type) {
+  return bufferization::ToTensorOp::create(builder, loc, type, memory,
+                                           /*restrict=*/true,
+                                           /*writable=*/true);
+}
+
+void FunctionPlacer::store(Value tensor, Value memory) {
+  auto op = bufferization::MaterializeInDestinationOp::create(
+      builder, loc, Type(), tensor, memory, /*restrict=*/true,
+      /*writable=*/true);
+  (void)op;
+}
+
+void FunctionPlacer::addArguments(int64_t numReports) {
+  Block &body = function.front();
+  auto findType = [&](StringRef role) -> Type {
+    for (unsigned i = 0; i < function.getNumArguments(); ++i)
+      if (getText(function.getArgAttrDict(i), step::roleAttr) == role) {
+        auto type = cast<RankedTensorType>(function.getArgumentTypes()[i]);
+        return MemRefType::get(type.getShape(), type.getElementType());
+      }
+    return getBlockType(0);
+  };
+  Type i64 = builder.getI64Type(), f64 = builder.getF64Type();
+  SmallVector<Type> types(NumArguments);
+  types[StateArgument] = getBlockType(state.bytes);
+  types[ArenaArgument] = getBlockType(0);
+  types[InputsArgument] = findType(step::inputsRole);
+  types[TargetsArgument] = findType(step::targetsRole);
+  types[NumberArgument] = i64;
+  types[RateArgument] = f64;
+  types[SeedArgument] = i64;
+  types[ReportsArgument] = MemRefType::get({numReports}, f64);
+  types[OutputsArgument] = getBlockType(outputs.bytes);
+  for (Type type : types)
+    arguments.push_back(body.addArgument(type, loc));
+}
+
+LogicalResult FunctionPlacer::replaceArgument(BlockArgument argument) {
+  unsigned index = argument.getArgNumber();
+  DictionaryAttr attrs = function.getArgAttrDict(index);
+  StringRef role = getText(attrs, step::roleAttr);
+  Value value;
+  if (role == step::variableRole) {
+    auto type = cast<RankedTensorType>(argument.getType());
+    auto offset = state.offsets.find(getText(attrs, step::nameAttr));
+    if (offset == state.offsets.end())
+      return function.emitOpError("argument ")
+             << index << " names no variable of '@initialize'";
+    if (argument.use_empty())
+      return success();
+    value = readMemory(viewBlock(StateArgument, offset->second, type), type);
+  } else if (role == step::inputsRole) {
+    value = readMemory(arguments[InputsArgument], argument.getType());
+  } else if (role == step::targetsRole) {
+    value = readMemory(arguments[TargetsArgument], argument.getType());
+  } else if (role == step::stepRole || role == step::countRole) {
+    value = arguments[NumberArgument];
+  } else if (role == step::rateRole) {
+    value = arguments[RateArgument];
+  } else if (role == step::seedRole) {
+    value = arguments[SeedArgument];
+  } else {
+    return function.emitOpError("argument ") << index << " has no role";
+  }
+  argument.replaceAllUsesWith(value);
+  return success();
+}
+
+/// `original` is the value returned before the arguments were replaced: a
+/// variable that is returned as it came needs no store.
+LogicalResult FunctionPlacer::placeResult(Value value, unsigned index,
+                                          Value original) {
+  DictionaryAttr attrs = function.getResultAttrDict(index);
+  StringRef role = getText(attrs, step::roleAttr);
+  StringRef name = getText(attrs, step::nameAttr);
+  if (role == step::reportRole) {
+    Value position =
+        arith::ConstantIndexOp::create(builder, loc, reportNames.size());
+    memref::StoreOp::create(builder, loc, value, arguments[ReportsArgument],
+                            ValueRange{position});
+    reportNames.push_back(builder.getStringAttr(name));
+    return success();
+  }
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type)
+    return function.emitOpError("result ") << index << " has no role";
+  if (role == step::outputRole) {
+    store(value, viewBlock(OutputsArgument, outputs.offsets.lookup(name), type));
+    return success();
+  }
+  if (role != step::variableRole)
+    return function.emitOpError("result ") << index << " has no role";
+  if (isa<BlockArgument>(original))
+    return success();
+  store(value, viewBlock(StateArgument, state.offsets.lookup(name), type));
+  return success();
+}
+
+LogicalResult FunctionPlacer::place() {
+  Block &body = function.front();
+  auto terminator = cast<func::ReturnOp>(body.getTerminator());
+  unsigned numOld = function.getNumArguments();
+  int64_t numReports = 0;
+  for (unsigned i = 0; i < terminator.getNumOperands(); ++i) {
+    DictionaryAttr attrs = function.getResultAttrDict(i);
+    StringRef role = getText(attrs, step::roleAttr);
+    numReports += role == step::reportRole;
+    if (role == step::outputRole)
+      outputs.add(builder, getText(attrs, step::nameAttr), "",
+                  cast<RankedTensorType>(terminator.getOperand(i).getType()));
+  }
+  addArguments(numReports);
+  SmallVector<Value> originals(terminator.getOperands());
+  builder.setInsertionPointToStart(&body);
+  for (unsigned i = 0; i < numOld; ++i)
+    if (failed(replaceArgument(body.getArgument(i))))
+      return failure();
+  builder.setInsertionPoint(terminator);
+  SmallVector<Value> results(terminator.getOperands());
+  for (auto [index, value] : llvm::enumerate(results))
+    if (failed(placeResult(value, index, originals[index])))
+      return failure();
+  terminator.getOperandsMutable().clear();
+  describe(numOld);
+  return success();
+}
+
+/// Gives the function its new type and the attributes that the host reads.
+void FunctionPlacer::describe(int64_t oldArguments) {
+  Block &body = function.front();
+  function.setResAttrsAttr(nullptr);
+  function.setArgAttrsAttr(nullptr);
+  body.eraseArguments(0, oldArguments);
+  function.setType(builder.getFunctionType(body.getArgumentTypes(), {}));
+  function->setAttr(step::reportsAttr, builder.getArrayAttr(reportNames));
+  function->setAttr(step::outputsAttr, builder.getArrayAttr(outputs.places));
+  function->setAttr(step::outputBytesAttr,
+                    builder.getI64IntegerAttr(outputs.bytes));
+}
+
+namespace {
+struct PlaceStatePass : impl::PlaceStateBase<PlaceStatePass> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    OpBuilder builder(&getContext());
+    auto initialize = module.lookupSymbol<func::FuncOp>("initialize");
+    Layout state;
+    // The state is what `@initialize` returns, in that order.
+    if (initialize)
+      for (unsigned i = 0; i < initialize.getNumResults(); ++i) {
+        DictionaryAttr attrs = initialize.getResultAttrDict(i);
+        state.add(builder, getText(attrs, step::nameAttr),
+                  getText(attrs, step::kindAttr),
+                  cast<RankedTensorType>(initialize.getResultTypes()[i]));
+      }
+    for (auto function : module.getOps<func::FuncOp>())
+      if (!function.isDeclaration() &&
+          failed(FunctionPlacer(function, state).place()))
+        return signalPassFailure();
+    module->setAttr(step::variablesAttr, builder.getArrayAttr(state.places));
+    module->setAttr(step::stateBytesAttr,
+                    builder.getI64IntegerAttr(state.bytes));
+  }
+};
+} // namespace
+} // namespace gradc

@@ -1,0 +1,133 @@
+//===- PlanMemory.cpp - One arena for all buffers of a step ---------------===//
+
+#include "gradc/CodeGen/Passes.h"
+#include "gradc/Interfaces/StepAttributes.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_PLANMEMORY
+#include "gradc/CodeGen/Passes.h.inc"
+
+namespace {
+/// A buffer, the ops between which it is alive, and its place.
+struct Buffer {
+  memref::AllocOp alloc;
+  int64_t bytes;
+  unsigned first, last;
+  int64_t offset = 0;
+};
+} // namespace
+
+/// The position of the last op of `block` that uses `value` or a view of it.
+static unsigned findLastUse(Value value, Block &block,
+                            const llvm::DenseMap<Operation *, unsigned> &order,
+                            unsigned last) {
+  for (Operation *user : value.getUsers()) {
+    Operation *top = block.findAncestorOpInBlock(*user);
+    last = std::max(last, order.lookup(top));
+    if (isa<ViewLikeOpInterface>(user) || isa<memref::CastOp>(user))
+      for (Value result : user->getResults())
+        last = findLastUse(result, block, order, last);
+  }
+  return last;
+}
+
+static FailureOr<SmallVector<Buffer>> collectBuffers(func::FuncOp function) {
+  Block &body = function.front();
+  llvm::DenseMap<Operation *, unsigned> order;
+  for (auto [index, op] : llvm::enumerate(body))
+    order[&op] = index;
+  SmallVector<Buffer> buffers;
+  WalkResult walked = function.walk([&](memref::AllocOp alloc) {
+    auto type = alloc.getType();
+    if (!type.hasStaticShape() || alloc->getBlock() != &body) {
+      alloc.emitOpError("has no fixed place: its size is not static, or it "
+                        "stands in a loop");
+      return WalkResult::interrupt();
+    }
+    int64_t bytes = type.getNumElements() * type.getElementTypeBitWidth() / 8;
+    unsigned first = order.lookup(alloc);
+    buffers.push_back(
+        {alloc, bytes, first, findLastUse(alloc, body, order, first)});
+    return WalkResult::advance();
+  });
+  if (walked.wasInterrupted())
+    return failure();
+  return buffers;
+}
+
+/// Places the buffers one after the other, the largest first, each at the
+/// lowest address where it meets no placed buffer that lives at the same time.
+/// Returns the size of the arena.
+static int64_t assignOffsets(MutableArrayRef<Buffer> buffers) {
+  SmallVector<Buffer *> order;
+  for (Buffer &buffer : buffers)
+    order.push_back(&buffer);
+  llvm::sort(order, [](const Buffer *a, const Buffer *b) {
+    return a->bytes != b->bytes ? a->bytes > b->bytes : a->first < b->first;
+  });
+  SmallVector<Buffer *> placed; // by offset
+  int64_t size = 0;
+  for (Buffer *buffer : order) {
+    int64_t offset = 0;
+    for (Buffer *other : placed) {
+      bool lives = other->first <= buffer->last && buffer->first <= other->last;
+      if (!lives)
+        continue;
+      if (offset + buffer->bytes <= other->offset)
+        break;
+      offset = std::max<int64_t>(
+          offset, llvm::alignTo(other->offset + other->bytes, step::alignment));
+    }
+    buffer->offset = offset;
+    auto place = llvm::upper_bound(placed, buffer,
+                                   [](const Buffer *a, const Buffer *b) {
+                                     return a->offset < b->offset;
+                                   });
+    placed.insert(place, buffer);
+    size = std::max<int64_t>(size, llvm::alignTo(offset + buffer->bytes,
+                                                 step::alignment));
+  }
+  return size;
+}
+
+namespace {
+struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
+  void runOnOperation() override {
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (!function.isDeclaration() && function->hasAttr(step::reportsAttr) &&
+          failed(plan(function)))
+        return signalPassFailure();
+  }
+
+  static LogicalResult plan(func::FuncOp function) {
+    FailureOr<SmallVector<Buffer>> buffers = collectBuffers(function);
+    if (failed(buffers))
+      return failure();
+    int64_t size = assignOffsets(*buffers);
+    OpBuilder builder(function.getContext());
+    // The arena is the second of the common arguments.
+    BlockArgument arena = function.getArgument(1);
+    arena.setType(MemRefType::get({size}, builder.getI8Type()));
+    function.setType(builder.getFunctionType(
+        function.front().getArgumentTypes(), function.getResultTypes()));
+    function->setAttr(step::arenaBytesAttr, builder.getI64IntegerAttr(size));
+    for (Buffer &buffer : *buffers) {
+      builder.setInsertionPoint(buffer.alloc);
+      Location loc = buffer.alloc.getLoc();
+      Value offset =
+          arith::ConstantIndexOp::create(builder, loc, buffer.offset);
+      Value view =
+          memref::ViewOp::create(builder, loc, buffer.alloc.getType(), arena,
+                                 offset, ValueRange{});
+      buffer.alloc.replaceAllUsesWith(view);
+      buffer.alloc.erase();
+    }
+    return success();
+  }
+};
+} // namespace
+} // namespace gradc

@@ -1,0 +1,208 @@
+//===- ReductionToLinalg.cpp - Sums, norms and shares ---------------------===//
+
+#include "BuildGeneric.h"
+#include "gradc/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+
+namespace gradc {
+
+namespace {
+struct LowerSumSamples : OpRewritePattern<nn::SumSamplesOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::SumSamplesOp op,
+                                PatternRewriter &rewriter) const override {
+    Value zero = buildFilled(rewriter, op.getLoc(), op.getType(), 0);
+    auto generic = buildGeneric(
+        rewriter, op.getLoc(), {op.getInput()}, {zero},
+        {getIdentity(rewriter, 2), getProjection(rewriter, 2, {1})}, {0},
+        [](OpBuilder &builder, Location loc, ValueRange elements) {
+          Scalar x(builder, loc, elements[0]), sum(builder, loc, elements[1]);
+          return SmallVector<Value>{sum + x};
+        });
+    rewriter.replaceOp(op, generic.getResults());
+    return success();
+  }
+};
+
+struct LowerSumUnits : OpRewritePattern<nn::SumUnitsOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::SumUnitsOp op,
+                                PatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    double scale = op.getScale().convertToDouble();
+    Value zero = buildFilled(rewriter, loc, op.getType(), 0);
+    auto sums = buildGeneric(
+        rewriter, loc, {op.getInput()}, {zero},
+        {getIdentity(rewriter, 2), getProjection(rewriter, 2, {0})}, {1},
+        [](OpBuilder &builder, Location loc, ValueRange elements) {
+          Scalar x(builder, loc, elements[0]), sum(builder, loc, elements[1]);
+          return SmallVector<Value>{sum + x};
+        });
+    if (scale == 1) {
+      rewriter.replaceOp(op, sums.getResults());
+      return success();
+    }
+    AffineMap identity = getIdentity(rewriter, 1);
+    auto scaled = buildGeneric(
+        rewriter, loc, {sums.getResult(0)},
+        {buildEmpty(rewriter, loc, op.getType())}, {identity, identity}, {},
+        [&](OpBuilder &builder, Location loc, ValueRange elements) {
+          return SmallVector<Value>{Scalar(builder, loc, elements[0]) * scale};
+        });
+    rewriter.replaceOp(op, scaled.getResults());
+    return success();
+  }
+};
+
+struct LowerSpreadUnits : OpRewritePattern<nn::SpreadUnitsOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::SpreadUnitsOp op,
+                                PatternRewriter &rewriter) const override {
+    double scale = op.getScale().convertToDouble();
+    auto generic = buildGeneric(
+        rewriter, op.getLoc(), {op.getInput()},
+        {buildEmpty(rewriter, op.getLoc(), op.getType())},
+        {getProjection(rewriter, 2, {0}), getIdentity(rewriter, 2)}, {},
+        [&](OpBuilder &builder, Location loc, ValueRange elements) {
+          return SmallVector<Value>{Scalar(builder, loc, elements[0]) * scale};
+        });
+    rewriter.replaceOp(op, generic.getResults());
+    return success();
+  }
+};
+
+struct LowerSumSquares : OpRewritePattern<nn::SumSquaresOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::SumSquaresOp op,
+                                PatternRewriter &rewriter) const override {
+    Type f64 = rewriter.getF64Type();
+    rewriter.replaceOp(op, buildTotal(rewriter, op.getLoc(), op.getInput(),
+                                      [&](Scalar x) {
+                                        // Widened before it is squared: f32
+                                        // would under- and overflow.
+                                        Scalar wide = x.convertTo(f64);
+                                        return wide * wide;
+                                      }));
+    return success();
+  }
+};
+
+struct LowerWeightPenalty : OpRewritePattern<nn::WeightPenaltyOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::WeightPenaltyOp op,
+                                PatternRewriter &rewriter) const override {
+    double l1 = op.getL1().convertToDouble(), l2 = op.getL2().convertToDouble();
+    Type f64 = rewriter.getF64Type();
+    auto term = [&](Scalar x) {
+      Scalar wide = x.convertTo(f64);
+      Scalar square = (0.5 * l2) * (wide * wide);
+      return l1 == 0 ? square : square + l1 * abs(wide);
+    };
+    rewriter.replaceOp(
+        op, buildTotal(rewriter, op.getLoc(), op.getWeight(), term));
+    return success();
+  }
+};
+
+struct LowerMeanOfSamples : OpRewritePattern<nn::MeanOfSamplesOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::MeanOfSamplesOp op,
+                                PatternRewriter &rewriter) const override {
+    double samples = getTensorType(op.getInput()).getNumElements();
+    Value sum = buildTotal(rewriter, op.getLoc(), op.getInput(),
+                           [](Scalar x) { return x; });
+    rewriter.replaceOp(op, Value(Scalar(rewriter, op.getLoc(), sum) / samples));
+    return success();
+  }
+};
+
+/// Rows beyond the count are padding: they count as 0.
+struct LowerSumOfSamples : OpRewritePattern<nn::SumOfSamplesOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::SumOfSamplesOp op,
+                                PatternRewriter &rewriter) const override {
+    Value count = op.getCount();
+    auto term = [&](Scalar x) {
+      OpBuilder &builder = x.getBuilder();
+      Value index = linalg::IndexOp::create(builder, x.getLoc(), 0);
+      index = arith::IndexCastOp::create(builder, x.getLoc(),
+                                         builder.getI64Type(), index);
+      Value isSample = arith::CmpIOp::create(
+          builder, x.getLoc(), arith::CmpIPredicate::slt, index, count);
+      return select(isSample, x, x.constant(0));
+    };
+    rewriter.replaceOp(op,
+                       buildTotal(rewriter, op.getLoc(), op.getInput(), term));
+    return success();
+  }
+};
+
+struct LowerShareBelow : OpRewritePattern<nn::ShareBelowOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::ShareBelowOp op,
+                                PatternRewriter &rewriter) const override {
+    double bound = op.getBound().convertToDouble();
+    double elements = getTensorType(op.getInput()).getNumElements();
+    Value count =
+        buildTotal(rewriter, op.getLoc(), op.getInput(), [&](Scalar x) {
+          return select(isLess(abs(x), bound), x.constant(1), x.constant(0));
+        });
+    rewriter.replaceOp(op,
+                       Value(Scalar(rewriter, op.getLoc(), count) / elements));
+    return success();
+  }
+};
+
+/// The largest absolute value of each unit over the batch; then the share of
+/// those that are 0.
+struct LowerShareOfZeroUnits : OpRewritePattern<nn::ShareOfZeroUnitsOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::ShareOfZeroUnitsOp op,
+                                PatternRewriter &rewriter) const override {
+    auto type = getTensorType(op.getInput());
+    if (type.getRank() < 2)
+      return op.emitOpError("needs samples and units");
+    unsigned rank = type.getRank();
+    auto units = RankedTensorType::get(type.getShape().drop_front(),
+                                       type.getElementType());
+    SmallVector<unsigned> kept =
+        llvm::to_vector(llvm::seq<unsigned>(1, rank));
+    auto largest = buildGeneric(
+        rewriter, op.getLoc(), {op.getInput()},
+        {buildFilled(rewriter, op.getLoc(), units, 0)},
+        {getIdentity(rewriter, rank), getProjection(rewriter, rank, kept)}, {0},
+        [](OpBuilder &builder, Location loc, ValueRange elements) {
+          Value size = abs(Scalar(builder, loc, elements[0]));
+          return SmallVector<Value>{
+              arith::MaximumFOp::create(builder, loc, elements[1], size)};
+        });
+    Value count = buildTotal(
+        rewriter, op.getLoc(), largest.getResult(0), [](Scalar x) {
+          return select(isAtMost(x, 0), x.constant(1), x.constant(0));
+        });
+    double numUnits = units.getNumElements();
+    rewriter.replaceOp(op,
+                       Value(Scalar(rewriter, op.getLoc(), count) / numUnits));
+    return success();
+  }
+};
+} // namespace
+
+void populateReductionToLinalgPatterns(RewritePatternSet &patterns) {
+  patterns.add<LowerSumSamples, LowerSumUnits, LowerSpreadUnits,
+               LowerSumSquares, LowerWeightPenalty, LowerMeanOfSamples,
+               LowerSumOfSamples, LowerShareBelow, LowerShareOfZeroUnits>(
+      patterns.getContext());
+}
+} // namespace gradc

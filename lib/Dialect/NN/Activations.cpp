@@ -1,0 +1,195 @@
+//===- Activations.cpp - Two formulas for each activation -----------------===//
+//
+// Each gradient is written so that nothing cancels in the tails: a vanishing
+// gradient must show its true size.
+//
+//===----------------------------------------------------------------------===//
+
+#include "gradc/Dialect/NN/NN.h"
+#include "gradc/Interfaces/Scalar.h"
+#include <algorithm>
+#include <cmath>
+
+using namespace mlir;
+using namespace gradc;
+using namespace gradc::nn;
+
+/// The operands of a formula.
+template <typename Op>
+static Scalar operand(Op op, OpBuilder &builder, ValueRange scalars,
+                      unsigned index) {
+  return {builder, op.getLoc(), scalars[index]};
+}
+
+//===----------------------------------------------------------------------===//
+// sigmoid, tanh
+//===----------------------------------------------------------------------===//
+
+static Scalar sigmoid(Scalar x) { return 1.0 / (1.0 + exp(-x)); }
+
+/// s(x) s(-x) = e / (1 + e)^2 with e = e^-|x|; s (1 - s) would be 0 from x = 17
+/// on in f32.
+static Scalar sigmoidSlope(Scalar x) {
+  Scalar e = exp(-abs(x));
+  Scalar sum = 1.0 + e;
+  return e / (sum * sum);
+}
+
+SmallVector<Value> SigmoidOp::buildScalars(OpBuilder &builder,
+                                           ValueRange scalars) {
+  return {sigmoid(operand(*this, builder, scalars, 0))};
+}
+
+SmallVector<Value> SigmoidGradOp::buildScalars(OpBuilder &builder,
+                                               ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  return {dy * sigmoidSlope(operand(*this, builder, scalars, 1))};
+}
+
+SmallVector<Value> TanhOp::buildScalars(OpBuilder &builder,
+                                        ValueRange scalars) {
+  return {tanh(operand(*this, builder, scalars, 0))};
+}
+
+SmallVector<Value> TanhGradOp::buildScalars(OpBuilder &builder,
+                                            ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  // 1 - tanh(x)^2 = 4 e / (1 + e)^2 with e = e^-2|x|.
+  return {dy * (4.0 * sigmoidSlope(2.0 * x))};
+}
+
+//===----------------------------------------------------------------------===//
+// relu, leaky_relu
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> ReluOp::buildScalars(OpBuilder &builder,
+                                        ValueRange scalars) {
+  // Not a maximum: that would turn NaN into 0.
+  Scalar x = operand(*this, builder, scalars, 0);
+  return {select(isLess(x, 0), x.constant(0), x)};
+}
+
+SmallVector<Value> ReluGradOp::buildScalars(OpBuilder &builder,
+                                            ValueRange scalars) {
+  // The derivative at 0 is taken as 0.
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  return {select(isAtMost(x, 0), dy.constant(0), dy)};
+}
+
+SmallVector<Value> LeakyReluOp::buildScalars(OpBuilder &builder,
+                                             ValueRange scalars) {
+  Scalar x = operand(*this, builder, scalars, 0);
+  return {select(isGreater(x, 0), x, x * getParameter().convertToDouble())};
+}
+
+SmallVector<Value> LeakyReluGradOp::buildScalars(OpBuilder &builder,
+                                                 ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  return {select(isGreater(x, 0), dy, dy * getParameter().convertToDouble())};
+}
+
+double LeakyReluOp::computeMaxSlope() {
+  return std::max(1.0, std::fabs(getParameter().convertToDouble()));
+}
+
+//===----------------------------------------------------------------------===//
+// elu (Clevert et al. 2016), selu (Klambauer et al. 2017)
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> EluOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
+  Scalar x = operand(*this, builder, scalars, 0);
+  return {select(isGreater(x, 0), x, getParameter().convertToDouble() * expm1(x))};
+}
+
+SmallVector<Value> EluGradOp::buildScalars(OpBuilder &builder,
+                                           ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  return {select(isGreater(x, 0), dy,
+                 dy * (getParameter().convertToDouble() * exp(x)))};
+}
+
+double EluOp::computeMaxSlope() {
+  return std::max(1.0, getParameter().convertToDouble());
+}
+
+static constexpr double seluAlpha = 1.6732632423543772;
+static constexpr double seluScale = 1.0507009873554805;
+
+SmallVector<Value> SeluOp::buildScalars(OpBuilder &builder,
+                                        ValueRange scalars) {
+  Scalar x = operand(*this, builder, scalars, 0);
+  return {select(isGreater(x, 0), seluScale * x,
+                 (seluScale * seluAlpha) * expm1(x))};
+}
+
+SmallVector<Value> SeluGradOp::buildScalars(OpBuilder &builder,
+                                            ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  return {dy * select(isGreater(x, 0), x.constant(seluScale),
+                      (seluScale * seluAlpha) * exp(x))};
+}
+
+//===----------------------------------------------------------------------===//
+// gelu (Hendrycks and Gimpel 2016), silu (Elfwing et al. 2018), softplus, exp
+//===----------------------------------------------------------------------===//
+
+/// The normal distribution's function, by erfc so that it keeps its digits far
+/// to the left.
+static Scalar normalShare(Scalar x) {
+  return 0.5 * erfc(x * -0.70710678118654752440);
+}
+
+SmallVector<Value> GeluOp::buildScalars(OpBuilder &builder,
+                                        ValueRange scalars) {
+  Scalar x = operand(*this, builder, scalars, 0);
+  return {x * normalShare(x)};
+}
+
+SmallVector<Value> GeluGradOp::buildScalars(OpBuilder &builder,
+                                            ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  Scalar density = 0.39894228040143267794 * exp(-0.5 * (x * x));
+  return {dy * (normalShare(x) + x * density)};
+}
+
+SmallVector<Value> SiluOp::buildScalars(OpBuilder &builder,
+                                        ValueRange scalars) {
+  Scalar x = operand(*this, builder, scalars, 0);
+  return {x * sigmoid(x)};
+}
+
+SmallVector<Value> SiluGradOp::buildScalars(OpBuilder &builder,
+                                            ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  Scalar x = operand(*this, builder, scalars, 1);
+  return {dy * (sigmoid(x) + x * sigmoidSlope(x))};
+}
+
+SmallVector<Value> SoftplusOp::buildScalars(OpBuilder &builder,
+                                            ValueRange scalars) {
+  Scalar x = operand(*this, builder, scalars, 0);
+  Scalar positive = select(isLess(x, 0), x.constant(0), x);
+  return {positive + log1p(exp(-abs(x)))};
+}
+
+SmallVector<Value> SoftplusGradOp::buildScalars(OpBuilder &builder,
+                                                ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  return {dy * sigmoid(operand(*this, builder, scalars, 1))};
+}
+
+SmallVector<Value> ExpOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
+  return {exp(operand(*this, builder, scalars, 0))};
+}
+
+SmallVector<Value> ExpGradOp::buildScalars(OpBuilder &builder,
+                                           ValueRange scalars) {
+  Scalar dy = operand(*this, builder, scalars, 0);
+  return {dy * exp(operand(*this, builder, scalars, 1))};
+}

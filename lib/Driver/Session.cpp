@@ -1,0 +1,135 @@
+//===- Session.cpp - A .net file read and evaluated -----------------------===//
+
+#include "Session.h"
+#include "MLIROptions.h"
+#include "ReadSource.h"
+#include "gradc/Driver/DriverError.h"
+#include "gradc/Frontend/Parser.h"
+#include "gradc/Import/ImportNet.h"
+#include "gradc/Import/Settings.h"
+
+#include <fmt/format.h>
+
+using namespace llvm;
+using namespace mlir;
+
+namespace gradc {
+
+static DialectRegistry getRegistry() {
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  return registry;
+}
+
+Session::Session(const Options &options, Console &console)
+    : options(options), console(console), context(getRegistry()),
+      renderer(sources, &context, getDiagnosticOptions(options, console)) {}
+
+static std::string countOf(unsigned number, StringRef what) {
+  return fmt::format("{} {}{}", number, what.str(), number == 1 ? "" : "s");
+}
+
+Session::~Session() {
+  unsigned errors = renderer.getNumErrors(),
+           warnings = renderer.getNumWarnings();
+  if (errors + warnings == 0 || options.jsonDiagnostics)
+    return;
+  std::string line;
+  if (warnings)
+    line = countOf(warnings, "warning");
+  if (errors)
+    line += (line.empty() ? "" : " and ") + countOf(errors, "error");
+  errs() << line << " generated.\n";
+}
+
+/// Sets one line, keeping the named arguments of a line that an option of the
+/// command line changes: `--batch` leaves `drop_last=on`.
+static LogicalResult apply(const Setting &setting, ast::File &tree,
+                           SourceMgr &sources, MLIRContext *context) {
+  std::vector<ast::NamedArgument> kept;
+  auto findLine = [&]() -> ast::Statement * {
+    for (ast::Section &section : tree.sections)
+      for (ast::Statement &statement : section.body)
+        if (section.word + "." + statement.word == setting.path)
+          return &statement;
+    return nullptr;
+  };
+  bool isSet = StringRef(setting.option).starts_with("--set");
+  if (ast::Statement *line = findLine(); line && !isSet)
+    kept = line->named;
+  if (failed(
+          applySetting(tree, setting.path, setting.value, sources, context)))
+    return failure();
+  if (ast::Statement *line = findLine(); line && !kept.empty())
+    line->named = std::move(kept);
+  return success();
+}
+
+LogicalResult Session::applySettings() {
+  LogicalResult result = success();
+  for (const Setting &setting : options.settings)
+    if (failed(apply(setting, *tree, sources, &context)))
+      result = failure();
+  return result;
+}
+
+Error Session::load() {
+  Expected<std::unique_ptr<MemoryBuffer>> buffer = readSource(options.input);
+  if (!buffer)
+    return buffer.takeError();
+  text = (*buffer)->getBuffer();
+  unsigned id = sources.AddNewSourceBuffer(std::move(*buffer), SMLoc());
+  tree.emplace(parseNetWithErrors(sources, id, &context));
+  if (failed(applySettings()))
+    return makeReportedError(ExitCode::Usage);
+  if (options.stage == "ast" && !tree->hasErrors)
+    return Error::success();
+  FailureOr<ElaboratedFile> elaborated =
+      elaborate(*tree, options.params, &context);
+  if (failed(elaborated) || tree->hasErrors)
+    return makeReportedError(ExitCode::Source);
+  file.emplace(std::move(*elaborated));
+  FailureOr<TrainSettings> read =
+      readTrainSettings(*file, getTrainOpWords(&context));
+  if (failed(read)) {
+    consumeError(checkNet());
+    return makeReportedError(ExitCode::Source);
+  }
+  settings = std::move(*read);
+  if (options.watchEvery)
+    settings.watchEvery = *options.watchEvery;
+  times.mark("reading the source");
+  return Error::success();
+}
+
+Error Session::checkNet() {
+  ImportOptions importOptions{settings.batch, options.isF64};
+  if (failed(importNet(*file, importOptions, &context)))
+    return makeReportedError(ExitCode::Source);
+  return Error::success();
+}
+
+CompileOptions Session::getCompileOptions() const {
+  CompileOptions result;
+  result.batch = settings.batch;
+  result.isF64 = options.isF64;
+  result.level = options.level;
+  result.cpu = options.cpu;
+  result.watch = settings.watchEvery > 0;
+  result.configure = getPassManagerOptions(options.mlirOptions);
+  return result;
+}
+
+Expected<Program> Session::compile(const CompileOptions &compileOptions) {
+  unsigned before = renderer.getNumErrors();
+  FailureOr<Program> program = compileNet(*file, compileOptions, &context);
+  if (succeeded(program))
+    return std::move(*program);
+  if (renderer.getNumErrors() == before)
+    return makeDriverError(ExitCode::Internal,
+                           "internal error: the network does not compile, and "
+                           "nothing says why");
+  return makeReportedError(ExitCode::Source);
+}
+
+} // namespace gradc

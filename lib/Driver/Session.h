@@ -1,0 +1,58 @@
+//===- Session.h - A .net file read and evaluated ---------------*- C++ -*-===//
+
+#ifndef GRADC_LIB_DRIVER_SESSION_H
+#define GRADC_LIB_DRIVER_SESSION_H
+
+#include "gradc/Driver/Compile.h"
+#include "gradc/Driver/Messages.h"
+#include "gradc/Driver/TimeReport.h"
+#include "gradc/Import/TrainSettings.h"
+#include "mlir/IR/MLIRContext.h"
+
+namespace gradc {
+
+/// What all commands on a `.net` file share: its text, its tree, its settings,
+/// and where messages about them go.
+class Session {
+public:
+  Session(const Options &options, Console &console);
+  /// Says how many errors and warnings there were.
+  ~Session();
+
+  /// Reads, parses and evaluates the file, with what the command line sets.
+  llvm::Error load();
+  /// Prints the syntax tree: `-emit=ast`.
+  void dumpTree(llvm::raw_ostream &os) const { tree->dump(os); }
+  /// Reports what only the importer finds; for errors, and for -fsyntax-only.
+  llvm::Error checkNet();
+
+  const ElaboratedFile &getFile() const { return *file; }
+  const TrainSettings &getSettings() const { return settings; }
+  llvm::StringRef getSourceText() const { return text; }
+  bool hasTraining() const { return !file->train.empty(); }
+
+  /// The options of a compilation, with the batch of the file.
+  CompileOptions getCompileOptions() const;
+  llvm::Expected<Program> compile(const CompileOptions &compileOptions);
+
+  const Options &options;
+  Console &console;
+  Messages messages{options, console};
+  TimeReport times;
+  mlir::MLIRContext context;
+
+private:
+  llvm::SourceMgr sources;
+  DiagnosticRenderer renderer;
+  llvm::StringRef text;
+  std::optional<ast::File> tree;
+  std::optional<ElaboratedFile> file;
+  TrainSettings settings;
+
+  mlir::LogicalResult parse(unsigned bufferId);
+  mlir::LogicalResult applySettings();
+};
+
+} // namespace gradc
+
+#endif // GRADC_LIB_DRIVER_SESSION_H

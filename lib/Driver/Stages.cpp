@@ -1,0 +1,156 @@
+//===- Stages.cpp - The pipeline, one row a stage -------------------------===//
+
+#include "Stages.h"
+#include "gradc/CodeGen/Passes.h"
+#include "gradc/Conversion/Passes.h"
+#include "gradc/Transforms/Passes.h"
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MathToLibm/MathToLibm.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace gradc {
+
+static void addForward(OpPassManager &passes, const CompileOptions &options,
+                       const Target &) {
+  // Before expansion: the two forms of a layer may expand differently.
+  passes.addPass(createCloneForInference());
+  passes.addNestedPass<nn::NetworkOp>(createExpandLayers());
+}
+
+static void addBackward(OpPassManager &passes, const CompileOptions &options,
+                        const Target &) {
+  if (!options.training)
+    return;
+  // Penalties are part of the loss: they come before its gradient.
+  passes.addNestedPass<nn::NetworkOp>(createPenalizeWeights());
+  passes.addNestedPass<nn::NetworkOp>(createDifferentiate());
+  passes.addNestedPass<nn::NetworkOp>(createClipGradients());
+  if (options.watch)
+    passes.addNestedPass<nn::NetworkOp>(createProbeGradients());
+}
+
+static void addStep(OpPassManager &passes, const CompileOptions &options,
+                    const Target &) {
+  FormStepOptions form;
+  form.watch = options.watch;
+  form.gradients = options.gradients;
+  form.training = options.training;
+  passes.addPass(createFormStep(form));
+  // What no function returns is dead only now: before, it would take the whole
+  // backward pass with it.
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+}
+
+static void addLinalg(OpPassManager &passes, const CompileOptions &options,
+                      const Target &) {
+  passes.addPass(createConvertToLinalg());
+  passes.addPass(createCSEPass());
+  if (options.level >= 2)
+    passes.addPass(createFuseElementwise());
+}
+
+static void addBuffers(OpPassManager &passes, const CompileOptions &options,
+                       const Target &) {
+  passes.addPass(createPlaceState());
+  passes.addPass(createCSEPass());
+  passes.addPass(bufferization::createOneShotBufferizePass());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+}
+
+static void addVector(OpPassManager &passes, const CompileOptions &options,
+                      const Target &target) {
+  if (options.level == 0) {
+    passes.addPass(createConvertLinalgToLoopsPass());
+  } else {
+    LowerMatmulOptions products;
+    products.registers = target.vectorRegisters;
+    products.registerBytes = target.vectorBytes;
+    passes.addPass(createLowerMatmul(products));
+    passes.addPass(createLowerGeneric());
+    passes.addPass(createApproximateMath());
+  }
+  // After the products, which ask for memory to pack into.
+  passes.addPass(createPlanMemory());
+}
+
+void addLowering(OpPassManager &passes, const CompileOptions &options,
+                 const Target &) {
+  passes.addPass(createSCFToControlFlowPass());
+  passes.addPass(memref::createExpandStridedMetadataPass());
+  passes.addPass(createLowerAffinePass());
+  passes.addPass(createConvertVectorToLLVMPass());
+  passes.addNestedPass<func::FuncOp>(createConvertMathToLLVMPass());
+  passes.addPass(createConvertMathToLibmPass());
+  passes.addPass(createArithToLLVMConversionPass());
+  passes.addPass(createFinalizeMemRefToLLVMConversionPass());
+  ConvertFuncToLLVMPassOptions functions;
+  functions.useBarePtrCallConv = true;
+  passes.addPass(createConvertFuncToLLVMPass(functions));
+  passes.addPass(createConvertControlFlowToLLVMPass());
+  passes.addPass(createReconcileUnrealizedCastsPass());
+}
+
+namespace {
+struct Stage {
+  StageInfo info;
+  void (*add)(OpPassManager &, const CompileOptions &, const Target &);
+};
+} // namespace
+
+/// The order is the pipeline. `ast` comes before any pass; the stages from
+/// `llvm` on are LLVM's.
+static const Stage stages[] = {
+    {{"ast", "the syntax tree, one node a line"}, nullptr},
+    {{"layers", "the network as written, one op a layer"}, nullptr},
+    {{"forward", "parameters and mathematics, in training and inference form"},
+     addForward},
+    {{"backward", "gradients, clips, updates and probes"}, addBackward},
+    {{"step", "pure functions of state, batch and step"}, addStep},
+    {{"linalg", "loops' iterators on tensors"}, addLinalg},
+    {{"buffers", "the same on memory: state, arena, batch"}, addBuffers},
+    {{"vector", "loops over vectors, micro-kernels, one arena"}, addVector},
+    {{"llvm-dialect", "MLIR's LLVM dialect"}, addLowering},
+    {{"llvm", "LLVM IR"}, nullptr},
+    {{"asm", "assembly"}, nullptr},
+    {{"obj", "an object file", /*isBinary=*/true}, nullptr},
+};
+
+ArrayRef<StageInfo> getStages() {
+  static const SmallVector<StageInfo> infos = [] {
+    SmallVector<StageInfo> result;
+    for (const Stage &stage : stages)
+      result.push_back(stage.info);
+    return result;
+  }();
+  return infos;
+}
+
+void addStages(OpPassManager &passes, StringRef last,
+               const CompileOptions &options, const Target &target) {
+  for (const Stage &stage : stages) {
+    if (stage.add)
+      stage.add(passes, options, target);
+    if (stage.info.name == last)
+      return;
+  }
+}
+
+} // namespace gradc

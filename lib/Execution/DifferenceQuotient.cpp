@@ -1,0 +1,137 @@
+//===- DifferenceQuotient.cpp - The slope of a noisy function -------------===//
+
+#include "DifferenceQuotient.h"
+
+#include "llvm/ADT/SmallVector.h"
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <optional>
+
+using namespace llvm;
+
+namespace gradc {
+
+// Steps as powers of two of the unit. The usual one balances truncation and
+// rounding; shorter ones get away from kinks, longer ones lift a small slope
+// out of the noise.
+static constexpr int kUsualStep = -8, kShortestStep = -20, kLongestStep = -4;
+
+// A slope may be off by this share of itself. Quotients that are compared with
+// each other have to be better than that.
+static constexpr double kTolerance = 1e-6;
+static constexpr double kAgreement = 0.3 * kTolerance;
+static constexpr double kConfirmation = 0.5 * kTolerance;
+
+// Thousands of slopes are tested: a bound of so many deviations holds for all.
+static constexpr double kDeviations = 8;
+
+namespace {
+struct Estimate {
+  double value;
+  double noise; ///< bound of what rounding does to `value`
+  bool isGood;  ///< quotients of two lengths agree
+};
+} // namespace
+
+/// Five-point quotients with steps of `step` and `step` / 2, and what follows
+/// from both for a step of 0.
+static Estimate estimateSlope(LossOnLine loss, double noise, double step) {
+  double half = loss(step / 2) - loss(-step / 2);
+  double one = loss(step) - loss(-step);
+  double two = loss(2 * step) - loss(-2 * step);
+  double fine = (8 * half - one) / (6 * step);
+  double coarse = (8 * one - two) / (12 * step);
+  double difference = fine - coarse;
+  // The deviations of the weighted sums are 2.04 and 2.23 noise / step.
+  double bound = kDeviations * 2.25 * noise / step;
+  double size = std::max(std::fabs(fine), std::fabs(coarse));
+  // The error of a five-point quotient goes with the fourth power of its step.
+  return {fine + difference / 15, bound,
+          std::fabs(difference) <= kAgreement * size + bound};
+}
+
+static bool isClose(double a, double b, double tolerance, double noise) {
+  return std::fabs(a - b) <=
+         tolerance * std::max(std::fabs(a), std::fabs(b)) + noise;
+}
+
+/// Whether the loss has a corner right at distance 0, of a size that explains a
+/// difference of slopes of `difference`. The symmetric quotients do not see it:
+/// their mean of the slopes on both sides is the same at all lengths.
+static bool hasCorner(LossOnLine loss, double difference, double noise,
+                      double unit) {
+  double middle = loss(0);
+  auto getBend = [&](double step) {
+    return std::fabs(loss(step) - 2 * middle + loss(-step)) / step;
+  };
+  for (int exponent = -8; exponent >= -16; exponent -= 4) {
+    double step = std::ldexp(unit, exponent), shorter = step / 16;
+    double bend = getBend(step), shorterBend = getBend(shorter);
+    double bound = kDeviations * 2.5 * noise / shorter;
+    // The bend of a smooth function falls to a sixteenth; a corner's stays.
+    if (shorterBend > bend / 4 + bound && difference <= shorterBend + bound)
+      return true;
+  }
+  return false;
+}
+
+/// `estimate` shows a slope that is not `analytic`, and a second one agrees.
+static SlopeTest getFailure(LossOnLine loss, const Estimate &estimate,
+                            double analytic, double noise, double unit) {
+  bool isKink =
+      hasCorner(loss, std::fabs(estimate.value - analytic), noise, unit);
+  return {isKink ? SlopeOutcome::Kink : SlopeOutcome::Failed, estimate.value};
+}
+
+SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
+                    double unit) {
+  auto isResolved = [&](const Estimate &e) {
+    double size = std::max(std::fabs(e.value), std::fabs(analytic));
+    return e.noise <= kTolerance * size;
+  };
+  Estimate usual = estimateSlope(loss, noise, std::ldexp(unit, kUsualStep));
+  bool isSmall = usual.isGood && !isResolved(usual);
+  std::optional<Estimate> doubtful;
+  for (int exponent = isSmall ? kLongestStep : kUsualStep;
+       exponent >= kShortestStep; exponent -= 2) {
+    Estimate estimate =
+        exponent == kUsualStep
+            ? usual
+            : estimateSlope(loss, noise, std::ldexp(unit, exponent));
+    if (!estimate.isGood)
+      continue;
+    // Two quotients over one kink can agree by chance; those of another length
+    // then do not.
+    if (doubtful && isClose(doubtful->value, estimate.value, kConfirmation,
+                            doubtful->noise + estimate.noise))
+      return getFailure(loss, *doubtful, analytic, noise, unit);
+    if (isClose(estimate.value, analytic, kTolerance, estimate.noise))
+      return {isResolved(estimate) ? SlopeOutcome::Passed
+                                   : SlopeOutcome::BelowResolution,
+              estimate.value};
+    doubtful = estimate;
+  }
+  return {SlopeOutcome::Kink, 0};
+}
+
+// From the fourth differences, as in Hamming's tables and in ECNoise (More and
+// Wild, Estimating computational noise, 2011): independent errors of variance 1
+// give them a variance of 1 + 16 + 36 + 16 + 1 = 70.
+double estimateNoise(ArrayRef<double> values) {
+  SmallVector<double> differences(values);
+  for (int order = 0; order < 4; ++order) {
+    for (size_t i = 0; i + 1 < differences.size(); ++i)
+      differences[i] = differences[i + 1] - differences[i];
+    differences.pop_back();
+  }
+  double sum = 0;
+  for (double difference : differences)
+    sum += difference * difference;
+  double measured = std::sqrt(sum / (70 * double(differences.size())));
+  // The result itself is rounded at least.
+  double rounding = 0.3 * DBL_EPSILON * std::fabs(values[0]);
+  return std::max({measured, rounding, DBL_MIN});
+}
+
+} // namespace gradc

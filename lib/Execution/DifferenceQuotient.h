@@ -1,0 +1,34 @@
+//===- DifferenceQuotient.h - The slope of a noisy function -----*- C++ -*-===//
+
+#ifndef GRADC_LIB_EXECUTION_DIFFERENCEQUOTIENT_H
+#define GRADC_LIB_EXECUTION_DIFFERENCEQUOTIENT_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace gradc {
+
+/// The loss at a distance from where the weights are, along some line.
+using LossOnLine = llvm::function_ref<double(double distance)>;
+
+/// How a slope compares with that of the loss.
+enum class SlopeOutcome { Passed, Failed, Kink, BelowResolution };
+
+struct SlopeTest {
+  SlopeOutcome outcome;
+  double numeric; ///< the slope of the quotients; of no meaning at a kink
+};
+
+/// Compares `analytic` with the slope of `loss` at distance 0. `noise` is the
+/// deviation of one value of the loss, `unit` the length that a step is
+/// measured in: a power of two.
+SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
+                    double unit);
+
+/// The deviation of the rounding errors in `values`, which were computed at
+/// equal distances so small that all else is a straight line.
+double estimateNoise(llvm::ArrayRef<double> values);
+
+} // namespace gradc
+
+#endif // GRADC_LIB_EXECUTION_DIFFERENCEQUOTIENT_H

@@ -1,0 +1,151 @@
+//===- Model.cpp - A loaded program with its memory -----------------------===//
+
+#include "gradc/Execution/Trainer.h"
+
+#include "gradc/Data/FileError.h"
+#include <algorithm>
+
+using namespace llvm;
+
+namespace gradc {
+
+static int64_t countElements(ArrayRef<int64_t> shape) {
+  int64_t count = 1;
+  for (int64_t size : shape)
+    count *= size;
+  return count;
+}
+
+Error Model::allocate() {
+  int64_t reportBytes = 0, outputBytes = 0;
+  for (const auto &entry : program.functions) {
+    const ProgramFunction &function = entry.getValue();
+    reportBytes = std::max<int64_t>(reportBytes, 8 * function.reports.size());
+    outputBytes = std::max(outputBytes, function.outputBytes);
+  }
+  int64_t elementBytes = program.isF64 ? 8 : 4;
+  int64_t targetBytes = 0;
+  if (!program.targetShape.empty())
+    targetBytes = countElements(program.targetShape) *
+                  (program.targetIsClass ? 4 : elementBytes);
+  std::pair<Block *, int64_t> blocks[] = {
+      {&state, program.stateBytes},
+      {&arena, program.arenaBytes},
+      {&reportBlock, reportBytes},
+      {&inputs, countElements(program.inputShape) * elementBytes},
+      {&targets, targetBytes},
+      {&outputs, outputBytes}};
+  for (auto [block, bytes] : blocks) {
+    if (bytes == 0)
+      continue;
+    Expected<Block> allocated = Block::allocate(bytes);
+    if (!allocated)
+      return allocated.takeError();
+    *block = std::move(*allocated);
+  }
+  return Error::success();
+}
+
+Expected<std::unique_ptr<Model>> Model::create(Program program) {
+  std::unique_ptr<Model> model(new Model(std::move(program)));
+  Expected<std::unique_ptr<Engine>> engine = Engine::create(model->program);
+  if (!engine)
+    return engine.takeError();
+  model->engine = std::move(*engine);
+  if (Error error = model->allocate())
+    return error;
+  return model;
+}
+
+std::vector<Report> Model::call(StringRef function, const void *inputs,
+                                const void *targets, int64_t number,
+                                double rate, int64_t seed, void *outputs) {
+  return callOn(state, function, inputs, targets, number, rate, seed, outputs);
+}
+
+std::vector<Report> Model::callOn(const Block &otherState, StringRef function,
+                                  const void *inputs, const void *targets,
+                                  int64_t number, double rate, int64_t seed,
+                                  void *outputs) {
+  StepFunction code = engine->lookup(function);
+  assert(code && "the program has no such function");
+  auto *values = static_cast<double *>(reportBlock.data());
+  code(otherState.data(), arena.data(), inputs, targets, number, rate, seed,
+       values, outputs);
+  const std::vector<std::string> &names =
+      program.functions.find(function)->second.reports;
+  std::vector<Report> reports;
+  reports.reserve(names.size());
+  for (size_t i = 0; i < names.size(); ++i)
+    reports.push_back({names[i], values[i]});
+  return reports;
+}
+
+/// Whether both programs can work on one state.
+static bool haveSameState(const Program &a, const Program &b) {
+  auto isSame = [](const TensorPlace &x, const TensorPlace &y) {
+    return x.name == y.name && x.kind == y.kind && x.shape == y.shape &&
+           x.offset == y.offset && x.isF64 == y.isF64;
+  };
+  return a.stateBytes == b.stateBytes &&
+         std::equal(a.variables.begin(), a.variables.end(), b.variables.begin(),
+                    b.variables.end(), isSame);
+}
+
+Expected<Model *> Model::forBatch(int64_t batch,
+                                  const CompileForBatch &compile) {
+  if (batch == program.batch)
+    return this;
+  std::unique_ptr<Model> &other = otherBatches[batch];
+  if (other)
+    return other.get();
+  Expected<std::unique_ptr<Model>> compiled = compile(batch);
+  if (!compiled)
+    return compiled.takeError();
+  const Program &otherProgram = (*compiled)->program;
+  if (otherProgram.batch != batch || !haveSameState(program, otherProgram))
+    return createStringError("the code for a batch of " + Twine(batch) +
+                             " does not fit the state of the network");
+  other = std::move(*compiled);
+  other->state = Block(); // it only ever works on ours
+  return other.get();
+}
+
+TargetLayout getTargetLayout(const Program &program,
+                             const data::DataSet &data) {
+  if (program.targetIsClass)
+    return {data::TargetForm::ClassIndex, program.classes};
+  int64_t width = countElements(ArrayRef(program.targetShape).drop_front());
+  // A label against one output is a value like any other.
+  if (data.targetsAreClasses && width != 1)
+    return {data::TargetForm::OneHot, width};
+  return {data::TargetForm::Real, width};
+}
+
+Error checkData(const Program &program, const data::DataSet &data,
+                bool withTargets) {
+  int64_t width = countElements(ArrayRef(program.inputShape).drop_front());
+  if (data.getInputWidth() != width)
+    return data::makeError(data::FileError::Kind::Data, data.inputsFile,
+                           "a sample has " + Twine(data.getInputWidth()) +
+                               " values; the net takes " + Twine(width));
+  if (!withTargets || program.targetShape.empty())
+    return Error::success();
+  TargetLayout layout = getTargetLayout(program, data);
+  return data::checkTargets(data, layout.form, layout.width);
+}
+
+void gatherBatch(Model &model, const data::BatchReader &reader,
+                 ArrayRef<int64_t> positions, bool withTargets) {
+  const Program &program = model.getProgram();
+  SmallVector<int64_t> padded(positions);
+  padded.resize(program.batch, positions.back());
+  void *targets = withTargets ? model.getTargets() : nullptr;
+  TargetLayout layout{data::TargetForm::Real, 0};
+  if (targets)
+    layout = getTargetLayout(program, reader.getData());
+  reader.gather(padded, model.getInputs(), program.isF64, targets, layout.form,
+                layout.width);
+}
+
+} // namespace gradc

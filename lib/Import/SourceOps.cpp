@@ -1,0 +1,59 @@
+//===- SourceOps.cpp - The ops that stand in a `.net` ---------------------===//
+
+#include "gradc/Import/SourceOps.h"
+
+using namespace mlir;
+
+namespace gradc {
+
+/// Words of the language whose ops do not exist yet, by place.
+static ArrayRef<StringRef> getPlannedWords(StringRef place) {
+  static constexpr StringRef layers[] = {
+      "conv",   "maxpool",   "avgpool", "batchnorm", "layernorm", "dropout",
+      "prelu",  "rnn",       "gru",     "lstm",      "embedding", "skip",
+      "from",   "add",       "concat"};
+  return place == "layer" ? ArrayRef<StringRef>(layers)
+                          : ArrayRef<StringRef>();
+}
+
+SourceOps::SourceOps(MLIRContext *context) {
+  for (RegisteredOperationName name : context->getRegisteredOperations())
+    if (auto *source = name.getInterface<SourceOpInterface>())
+      if (StringRef word = source->getSourceWord(); !word.empty())
+        places[source->getSourcePlace().str()][word.str()] = source;
+}
+
+bool SourceOps::contains(StringRef place, StringRef word) const {
+  auto words = places.find(place.str());
+  return words != places.end() && words->second.count(word.str());
+}
+
+std::vector<std::string> SourceOps::getWords(StringRef place) const {
+  std::vector<std::string> result;
+  auto words = places.find(place.str());
+  if (words != places.end())
+    for (const auto &entry : words->second)
+      result.push_back(entry.first);
+  return result;
+}
+
+FailureOr<SourceOpInterface::Concept *>
+SourceOps::find(StringRef place, StringRef word, Location loc) const {
+  if (contains(place, word))
+    return places.find(place.str())->second.find(word.str())->second;
+  if (llvm::is_contained(getPlannedWords(place), word))
+    return emitError(loc) << "'" << word << "' is not supported yet";
+  std::vector<std::string> words = getWords(place);
+  SmallVector<StringRef> candidates(words.begin(), words.end());
+  llvm::append_range(candidates, getPlannedWords(place));
+  auto diagnostic = emitError(loc)
+                    << "unknown " << place << " '" << word << "'";
+  StringRef nearest = findNearest(word, candidates);
+  if (!nearest.empty()) {
+    diagnostic << "; did you mean '" << nearest << "'?";
+    addFixIt(*diagnostic.getUnderlyingDiagnostic(), loc, nearest);
+  }
+  return diagnostic;
+}
+
+} // namespace gradc

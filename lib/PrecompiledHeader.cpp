@@ -1,0 +1,1 @@
+//===- PrecompiledHeader.cpp - Owner of the precompiled header ------------===//

@@ -1,0 +1,151 @@
+//===- Differentiate.cpp - Gradients and updates of all parameters --------===//
+
+#include "gradc/Interfaces/DifferentiateBlock.h"
+#include "gradc/Interfaces/Scalar.h"
+#include "gradc/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_DIFFERENTIATE
+#include "gradc/Transforms/Passes.h.inc"
+
+/// The values whose gradient somebody asks for: parameters, and all that is
+/// computed from them.
+static llvm::DenseSet<Value> findNeeded(Block &block) {
+  llvm::DenseSet<Value> needed;
+  for (Operation &op : block)
+    if (isa<nn::ParameterOp>(op) ||
+        llvm::any_of(op.getOperands(),
+                     [&](Value operand) { return needed.contains(operand); }))
+      needed.insert(op.result_begin(), op.result_end());
+  return needed;
+}
+
+/// The gradient of the loss's parts: 1/B for each sample, 1 for a penalty.
+static GradientMap seedGradients(OpBuilder &builder,
+                                 train::MinimizeOp minimize) {
+  GradientMap gradients;
+  auto type = cast<RankedTensorType>(minimize.getLosses().getType());
+  auto share = FloatAttr::get(type.getElementType(),
+                              1.0 / double(type.getDimSize(0)));
+  gradients[minimize.getLosses()] = arith::ConstantOp::create(
+      builder, minimize.getLoc(), DenseElementsAttr::get(type, share));
+  for (Value penalty : minimize.getPenalties())
+    gradients[penalty] = arith::ConstantOp::create(
+        builder, minimize.getLoc(), builder.getF64FloatAttr(1));
+  return gradients;
+}
+
+/// Reports the mean loss plus the penalties, and the penalties alone.
+static void reportLoss(OpBuilder &builder, train::MinimizeOp minimize) {
+  Location loc = minimize.getLoc();
+  Value loss = nn::MeanOfSamplesOp::create(builder, loc, builder.getF64Type(),
+                                           minimize.getLosses());
+  if (!minimize.getPenalties().empty()) {
+    Value sum = minimize.getPenalties().front();
+    for (Value penalty : minimize.getPenalties().drop_front())
+      sum = arith::AddFOp::create(builder, loc, sum, penalty);
+    train::ReportOp::create(builder, loc, "penalty", sum, /*probe=*/false);
+    loss = arith::AddFOp::create(builder, loc, loss, sum);
+  }
+  train::ReportOp::create(builder, loc, "loss", loss, /*probe=*/false);
+}
+
+/// The rule's step scalars in each element type that asks for them.
+static SmallVector<Value> convertScalars(OpBuilder &builder, Location loc,
+                                         ArrayRef<Value> scalars, Type type) {
+  SmallVector<Value> converted;
+  for (Value scalar : scalars)
+    converted.push_back(Scalar(builder, loc, scalar).convertTo(type));
+  return converted;
+}
+
+/// The next value of one parameter and of its optimizer's states.
+static void buildUpdate(OpBuilder &builder, nn::ParameterOp parameter,
+                        Value gradient, OptimizerOpInterface rule,
+                        ArrayRef<Value> scalars) {
+  Location loc = parameter.getLoc();
+  SmallVector<Value> states;
+  for (StringRef state : rule.getStateNames())
+    states.push_back(nn::BufferOp::create(
+        builder, loc, parameter.getType(),
+        (parameter.getName() + "." + state).str(), APFloat(0.0), true));
+  SmallVector<Type> stateTypes(states.size(), parameter.getType());
+  auto update = train::UpdateOp::create(
+      builder, loc, parameter.getType(), stateTypes, parameter.getResult(),
+      gradient, states, scalars, rule->getResult(0));
+  nn::AssignOp::create(builder, loc, parameter.getResult(), update.getNext());
+  for (auto [state, next] : llvm::zip_equal(states, update.getNextStates()))
+    nn::AssignOp::create(builder, loc, state, next);
+}
+
+namespace {
+struct DifferentiatePass : impl::DifferentiateBase<DifferentiatePass> {
+  void runOnOperation() override {
+    SmallVector<train::MinimizeOp> requests;
+    getOperation().walk(
+        [&](train::MinimizeOp minimize) { requests.push_back(minimize); });
+    if (requests.size() > 1) {
+      auto diagnostic = requests[1].emitOpError("stands beside another one");
+      diagnostic.attachNote(requests[0].getLoc()) << "the first one is here";
+      return signalPassFailure();
+    }
+    if (!requests.empty() && failed(differentiate(requests[0])))
+      signalPassFailure();
+  }
+
+  static LogicalResult differentiate(train::MinimizeOp minimize) {
+    OpBuilder builder(minimize);
+    Block &block = *minimize->getBlock();
+    auto rule = minimize.getRule().getDefiningOp<OptimizerOpInterface>();
+    if (!rule)
+      return minimize.emitOpError("needs an optimizer op in its block");
+
+    llvm::DenseSet<Value> needed = findNeeded(block);
+    reportLoss(builder, minimize);
+    GradientMap gradients = seedGradients(builder, minimize);
+    auto add = [](OpBuilder &builder, Location loc, Value a, Value b) -> Value {
+      return nn::AddOp::create(builder, loc, a, b);
+    };
+    if (failed(differentiateBlock(
+            builder, block, gradients, add,
+            [&](Value value) { return needed.contains(value); })))
+      return failure();
+    buildUpdates(builder, block, gradients, rule, minimize);
+    minimize.erase();
+    return success();
+  }
+
+  /// All gradients first, then all updates: passes between rely on it.
+  static void buildUpdates(OpBuilder &builder, Block &block,
+                           GradientMap &gradients, OptimizerOpInterface rule,
+                           train::MinimizeOp minimize) {
+    SmallVector<nn::ParameterOp> parameters;
+    for (auto parameter : block.getOps<nn::ParameterOp>()) {
+      if (gradients.contains(parameter))
+        parameters.push_back(parameter);
+      else
+        parameter.emitWarning("the loss does not depend on '")
+            << parameter.getName() << "': it will not be trained";
+    }
+    for (nn::ParameterOp parameter : parameters)
+      train::GradientOp::create(builder, parameter.getLoc(),
+                                parameter.getName(), gradients[parameter]);
+    Value rate = train::RateOp::create(builder, rule->getLoc());
+    Value step = train::StepNumberOp::create(builder, rule->getLoc());
+    SmallVector<Value> scalars = rule.buildStepScalars(builder, rate, step);
+    llvm::DenseMap<Type, SmallVector<Value>> converted;
+    for (nn::ParameterOp parameter : parameters) {
+      Type element = getElementTypeOrSelf(parameter.getType());
+      auto [place, isNew] = converted.try_emplace(element);
+      if (isNew)
+        place->second =
+            convertScalars(builder, rule->getLoc(), scalars, element);
+      buildUpdate(builder, parameter, gradients[parameter], rule,
+                  place->second);
+    }
+  }
+};
+} // namespace
+} // namespace gradc
