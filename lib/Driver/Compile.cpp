@@ -98,6 +98,8 @@ static void describeBatch(ModuleOp module, Program &program) {
   };
   program.inputShape.assign(shape(0).getShape().begin(),
                             shape(0).getShape().end());
+  auto output = cast<RankedTensorType>(network.getResultTypes().front());
+  program.classes = output.getShape().back();
   if (network.getArgumentTypes().size() < 2)
     return;
   program.targetShape.assign(shape(1).getShape().begin(),

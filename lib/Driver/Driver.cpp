@@ -17,8 +17,8 @@ namespace gradc {
 
 /// Ends at once; nothing here may ask for memory.
 static void endAtOnce(StringRef problem, StringRef reason, ExitCode code) {
-  for (StringRef text : {StringRef("gradc: error: "), problem, reason,
-                         StringRef("\n")})
+  for (StringRef text :
+       {StringRef("gradc: error: "), problem, reason, StringRef("\n")})
     if (::write(2, text.data(), text.size()) < 0)
       break;
   _exit(int(code));
@@ -70,9 +70,8 @@ static Error run(const Options &options, Console &console) {
     stream << "gradc " << gradcVersion << " (LLVM " LLVM_VERSION_STRING ")\n";
     break;
   case Options::Show::Nothing:
-    if (Error error = options.verb == Verb::Data
-                          ? runData(options, console)
-                          : runOnFile(options, console))
+    if (Error error = options.verb == Verb::Data ? runData(options, console)
+                                                 : runOnFile(options, console))
       return error;
     break;
   }
@@ -84,7 +83,8 @@ int main(int argc, char **argv) {
   protectStreams();
   installHandlers();
   Options options;
-  Error error = parseOptions(ArrayRef<const char *>(argv + 1, argc - 1), options);
+  Error error =
+      parseOptions(ArrayRef<const char *>(argv + 1, argc - 1), options);
   Console console = Console::detect(options.color);
   Messages messages(options, console);
   if (!error)

@@ -14,9 +14,8 @@ std::string formatMetrics(ArrayRef<Report> reports, StringRef prefix) {
   for (const Report &report : reports)
     if (!report.name.contains('/'))
       sorted.push_back(report);
-  llvm::sort(sorted, [](const Report &a, const Report &b) {
-    return a.name < b.name;
-  });
+  llvm::sort(sorted,
+             [](const Report &a, const Report &b) { return a.name < b.name; });
   std::string text;
   for (const Report &report : sorted)
     text += fmt::format(" - {}{}: {}", prefix.str(), report.name.str(),
@@ -51,8 +50,8 @@ std::string formatEpochEnd(const EpochRecord &record, bool onTerminal,
   std::string time = formatDuration(record.seconds);
   if (steps > 0)
     time += " " + formatStepTime(record.seconds / double(steps));
-  std::string metrics = formatMetrics(record.train) +
-                        formatMetrics(record.validation, "val_");
+  std::string metrics =
+      formatMetrics(record.train) + formatMetrics(record.validation, "val_");
   if (!onTerminal)
     return " - " + time + metrics;
   return fmt::format("{0}/{0} {1} {2}{3}", steps,
@@ -110,8 +109,7 @@ void ProgressBar::onStep(const StepRecord &record) {
     return;
   lastDrawn = now;
   isDrawn = true;
-  std::string text =
-      format(std::chrono::duration<double>(now - start).count());
+  std::string text = format(std::chrono::duration<double>(now - start).count());
   console.error.write("\r" + takeColumns(text, console.columns - 1).str() +
                       "\x1b[K");
 }

@@ -78,9 +78,7 @@ std::string formatSparkline(llvm::ArrayRef<double> values, unsigned width,
       text += '?';
       continue;
     }
-    double place = value > 0
-                       ? (std::log10(value) - middle) / spread + 0.5
-                       : 0;
+    double place = value > 0 ? (std::log10(value) - middle) / spread + 0.5 : 0;
     int level = std::clamp(int(place * 8), 0, 7);
     text += isUTF8 ? blocks[level] : letters[level];
   }
@@ -88,8 +86,7 @@ std::string formatSparkline(llvm::ArrayRef<double> values, unsigned width,
 }
 
 std::string formatBar(double share, unsigned width, bool isUTF8) {
-  static const char *const eighths[] = {"",  "▏", "▎", "▍",
-                                        "▌", "▋", "▊", "▉"};
+  static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   if (!(share > 0))
     share = 0;
   int units = int(std::lround(std::min(share, 1.0) * width * 8));

@@ -26,8 +26,8 @@ void Messages::say(DiagnosticSeverity severity, const Twine &text,
   SourceMgr sources;
   DiagnosticRenderer renderer(sources, &context,
                               getDiagnosticOptions(options, console));
-  InFlightDiagnostic diagnostic = context.getDiagEngine().emit(
-      UnknownLoc::get(&context), severity);
+  InFlightDiagnostic diagnostic =
+      context.getDiagEngine().emit(UnknownLoc::get(&context), severity);
   diagnostic << text;
   for (const std::string &note : notes)
     diagnostic.attachNote() << note;

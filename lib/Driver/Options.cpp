@@ -121,6 +121,7 @@ Error OptionReader::readTraining() {
     return error;
   options.failOnNaN = arguments.hasArg(OPT_fail_on_EQ);
   options.force = arguments.hasArg(OPT_force);
+  options.allElements = arguments.hasArg(OPT_all);
   for (auto [id, text] : {std::pair(OPT_weights_EQ, &options.weights),
                           {OPT_dump_gradients_EQ, &options.gradients},
                           {OPT_run_dir_EQ, &options.runFolder},
@@ -185,6 +186,9 @@ Error OptionReader::checkTogether() {
   if (trains && options.output == "-")
     return makeUsageError("option '-o': the weights cannot go to standard "
                           "output, where the epochs are shown");
+  if (!options.output.empty() && arguments.hasArg(OPT_run_dir_EQ, OPT_name_EQ))
+    return makeUsageError("option '-o' writes the weights alone, without the "
+                          "directory that '--run-dir' and '--name' are about");
   if (options.verb == Verb::Data && options.output.empty())
     return makeUsageError("command 'data' needs -o <dir>");
   if (options.runName.find('/') != std::string::npos ||

@@ -42,8 +42,8 @@ Expected<std::unique_ptr<MemoryBuffer>> readSource(StringRef path) {
     if (text.size() > maxSourceBytes)
       return refuse(EFBIG);
   }
-  return MemoryBuffer::getMemBufferCopy(text, isStandardInput ? "<stdin>"
-                                                              : path);
+  return MemoryBuffer::getMemBufferCopy(text,
+                                        isStandardInput ? "<stdin>" : path);
 }
 
 } // namespace gradc

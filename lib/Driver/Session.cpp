@@ -57,8 +57,7 @@ static LogicalResult apply(const Setting &setting, ast::File &tree,
   bool isSet = StringRef(setting.option).starts_with("--set");
   if (ast::Statement *line = findLine(); line && !isSet)
     kept = line->named;
-  if (failed(
-          applySetting(tree, setting.path, setting.value, sources, context)))
+  if (failed(applySetting(tree, setting.path, setting.value, sources, context)))
     return failure();
   if (ast::Statement *line = findLine(); line && !kept.empty())
     line->named = std::move(kept);
@@ -104,9 +103,23 @@ Error Session::load() {
 
 Error Session::checkNet() {
   ImportOptions importOptions{settings.batch, options.isF64};
-  if (failed(importNet(*file, importOptions, &context)))
+  FailureOr<ImportedNet> net = importNet(*file, importOptions, &context);
+  if (failed(net))
     return makeReportedError(ExitCode::Source);
+  rate = net->sourceRate;
   return Error::success();
+}
+
+Error Session::checkTrainable() {
+  bool isComplete = settings.source && hasTraining();
+  if (!settings.source)
+    emitError(file->loc) << "no 'data' section with a 'source' line: nothing "
+                            "says what to train on";
+  if (!hasTraining())
+    emitError(file->loc) << "no 'train' section: nothing says how to train";
+  if (Error error = checkNet())
+    return error;
+  return isComplete ? Error::success() : makeReportedError(ExitCode::Source);
 }
 
 CompileOptions Session::getCompileOptions() const {

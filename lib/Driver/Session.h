@@ -23,11 +23,16 @@ public:
   llvm::Error load();
   /// Prints the syntax tree: `-emit=ast`.
   void dumpTree(llvm::raw_ostream &os) const { tree->dump(os); }
-  /// Reports what only the importer finds; for errors, and for -fsyntax-only.
+  /// Reports what only the importer finds, and reads the learning rate.
   llvm::Error checkNet();
+
+  /// `checkNet`, and whether the file says how to train, and on what.
+  llvm::Error checkTrainable();
 
   const ElaboratedFile &getFile() const { return *file; }
   const TrainSettings &getSettings() const { return settings; }
+  /// As written, or as --lr= has it; after `checkNet`.
+  double getRate() const { return rate; }
   llvm::StringRef getSourceText() const { return text; }
   bool hasTraining() const { return !file->train.empty(); }
 
@@ -48,6 +53,7 @@ private:
   std::optional<ast::File> tree;
   std::optional<ElaboratedFile> file;
   TrainSettings settings;
+  double rate = 0;
 
   mlir::LogicalResult parse(unsigned bufferId);
   mlir::LogicalResult applySettings();

@@ -9,7 +9,6 @@
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
-#include "mlir/Conversion/MathToLibm/MathToLibm.h"
 #include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
@@ -64,15 +63,18 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
   passes.addPass(createCSEPass());
   if (options.level >= 2)
     passes.addPass(createFuseElementwise());
+  // After the fusion, which folds equal elements into formulas.
+  passes.addPass(createMaterializeFills());
 }
 
 static void addBuffers(OpPassManager &passes, const CompileOptions &options,
                        const Target &) {
+  // No elimination of equal values in between: it would join the fills again.
   passes.addPass(createPlaceState());
-  passes.addPass(createCSEPass());
   passes.addPass(bufferization::createOneShotBufferizePass());
-  passes.addPass(createCanonicalizerPass());
+  // Equal views first: then a copy of a value onto itself is seen as such.
   passes.addPass(createCSEPass());
+  passes.addPass(createCanonicalizerPass());
 }
 
 static void addVector(OpPassManager &passes, const CompileOptions &options,
@@ -93,12 +95,12 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
 
 void addLowering(OpPassManager &passes, const CompileOptions &options,
                  const Target &) {
+  passes.addPass(createCallMathLibrary());
   passes.addPass(createSCFToControlFlowPass());
   passes.addPass(memref::createExpandStridedMetadataPass());
   passes.addPass(createLowerAffinePass());
   passes.addPass(createConvertVectorToLLVMPass());
   passes.addNestedPass<func::FuncOp>(createConvertMathToLLVMPass());
-  passes.addPass(createConvertMathToLibmPass());
   passes.addPass(createArithToLLVMConversionPass());
   passes.addPass(createFinalizeMemRefToLLVMConversionPass());
   ConvertFuncToLLVMPassOptions functions;

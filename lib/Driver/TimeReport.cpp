@@ -14,14 +14,18 @@ double TimeReport::mark(llvm::StringRef what) {
   return seconds;
 }
 
+double TimeReport::getTotal() const {
+  double total = 0;
+  for (const auto &[name, seconds] : rows)
+    total += seconds;
+  return total;
+}
+
 std::string TimeReport::format() const {
   std::string text;
-  double total = 0;
-  for (const auto &[name, seconds] : rows) {
+  for (const auto &[name, seconds] : rows)
     text += fmt::format("{:10.3f} s  {}\n", seconds, name);
-    total += seconds;
-  }
-  return text + fmt::format("{:10.3f} s  in all\n", total);
+  return text + fmt::format("{:10.3f} s  in all\n", getTotal());
 }
 
 } // namespace gradc

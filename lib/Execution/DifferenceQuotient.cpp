@@ -24,7 +24,7 @@ static constexpr double kAgreement = 0.3 * kTolerance;
 static constexpr double kConfirmation = 0.5 * kTolerance;
 
 // Thousands of slopes are tested: a bound of so many deviations holds for all.
-static constexpr double kDeviations = 8;
+static constexpr double kDeviations = 6;
 
 namespace {
 struct Estimate {
@@ -56,16 +56,17 @@ static bool isClose(double a, double b, double tolerance, double noise) {
          tolerance * std::max(std::fabs(a), std::fabs(b)) + noise;
 }
 
-/// Whether the loss has a corner right at distance 0, of a size that explains a
-/// difference of slopes of `difference`. The symmetric quotients do not see it:
-/// their mean of the slopes on both sides is the same at all lengths.
+/// Whether the loss has a corner at distance 0, of a size that explains a
+/// difference of slopes of `difference`. Quotients with a step of 2^`exponent`
+/// units do not see one that is much nearer: their mean of the slopes on both
+/// sides is the same at all lengths.
 static bool hasCorner(LossOnLine loss, double difference, double noise,
-                      double unit) {
+                      double unit, int exponent) {
   double middle = loss(0);
   auto getBend = [&](double step) {
     return std::fabs(loss(step) - 2 * middle + loss(-step)) / step;
   };
-  for (int exponent = -8; exponent >= -16; exponent -= 4) {
+  for (; exponent >= kShortestStep; exponent -= 4) {
     double step = std::ldexp(unit, exponent), shorter = step / 16;
     double bend = getBend(step), shorterBend = getBend(shorter);
     double bound = kDeviations * 2.5 * noise / shorter;
@@ -74,14 +75,6 @@ static bool hasCorner(LossOnLine loss, double difference, double noise,
       return true;
   }
   return false;
-}
-
-/// `estimate` shows a slope that is not `analytic`, and a second one agrees.
-static SlopeTest getFailure(LossOnLine loss, const Estimate &estimate,
-                            double analytic, double noise, double unit) {
-  bool isKink =
-      hasCorner(loss, std::fabs(estimate.value - analytic), noise, unit);
-  return {isKink ? SlopeOutcome::Kink : SlopeOutcome::Failed, estimate.value};
 }
 
 SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
@@ -105,7 +98,11 @@ SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
     // then do not.
     if (doubtful && isClose(doubtful->value, estimate.value, kConfirmation,
                             doubtful->noise + estimate.noise))
-      return getFailure(loss, *doubtful, analytic, noise, unit);
+      return {hasCorner(loss, std::fabs(doubtful->value - analytic), noise,
+                        unit, exponent)
+                  ? SlopeOutcome::Kink
+                  : SlopeOutcome::Failed,
+              doubtful->value};
     if (isClose(estimate.value, analytic, kTolerance, estimate.noise))
       return {isResolved(estimate) ? SlopeOutcome::Passed
                                    : SlopeOutcome::BelowResolution,

@@ -129,6 +129,11 @@ Token Lexer::lexSize(Token token, const char *start) {
       return refuse(token, start,
                     "a number in the size " + Twine(token.describe()) +
                         " is too large");
+    if (*value == 0)
+      return refuse(token, start,
+                    "a number in the size " + Twine(token.describe()) +
+                        " must be at least 1, found '" + part.take_front(40) +
+                        "'");
     token.dimensions.push_back(int64_t(*value));
   }
   return token;

@@ -78,4 +78,16 @@ def ApproximateMath : Pass<"approximate-math"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def CallMathLibrary : Pass<"call-math-library", "::mlir::ModuleOp"> {
+  let summary = "Call libm for the functions that are left";
+  let description = [{
+    Functions of f64, and all functions where nothing is approximated. Square
+    roots and absolute values stay: they are instructions. Upstream's conversion
+    to LLVM would write e^x - 1 for expm1 and log(1 + x) for log1p.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::func::FuncDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 #endif // GRADC_CODEGEN_PASSES

@@ -28,4 +28,16 @@ def FuseElementwise : Pass<"fuse-elementwise"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def MaterializeFills : Pass<"materialize-fills"> {
+  let summary = "Fill each tensor of equal elements where it is used";
+  let description = [{
+    A constant tensor of equal elements would be stored whole in the object file,
+    and a filled tensor with two users would be copied by bufferization. Filling
+    is cheaper: each user gets its own.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 #endif // GRADC_CONVERSION_PASSES

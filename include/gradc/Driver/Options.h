@@ -51,7 +51,8 @@ struct Options {
   bool failOnNaN = false;
   std::string runFolder = "runs", runName;
 
-  int64_t count = 60000; ///< of `gradc data`
+  bool allElements = false; ///< of `gradc check`
+  int64_t count = 60000;    ///< of `gradc data`
   bool force = false;
 
   ProgressMode progress = ProgressMode::Auto;

@@ -89,6 +89,13 @@ defm name : Value<"name", training_Group, "run",
 
 //===----------------------------------------------------------------------===//
 
+def check_Group : OptionGroup<"<check>">, HelpText<"CHECK (gradc check)">;
+
+def all : Switch<"all", check_Group,
+                 "Check every element, not 64 of a large parameter">;
+
+//===----------------------------------------------------------------------===//
+
 def dataset_Group : OptionGroup<"<dataset>">, HelpText<"DATA SETS (gradc data)">;
 
 defm count : Value<"count", dataset_Group, "N",

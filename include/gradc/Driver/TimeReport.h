@@ -15,6 +15,8 @@ class TimeReport {
 public:
   /// The time since the last mark was spent on `what`. Returns its seconds.
   double mark(llvm::StringRef what);
+  /// All seconds up to the last mark.
+  double getTotal() const;
   /// A table, a line for each.
   std::string format() const;
 

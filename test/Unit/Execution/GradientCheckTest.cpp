@@ -132,8 +132,8 @@ TEST(GradientCheck, CountsWhatIsBelowResolution) {
 
 // Long steps lift a small slope out of the noise.
 TEST(GradientCheck, TestsSmallSlopes) {
-  Loss small = {[](double w) { return 1 + 1e-7 * sigmoid(w); },
-                [](double w) { return 1e-7 * sigmoidSlope(w); }};
+  Loss small = {[](double w) { return 1 + 1e-6 * sigmoid(w); },
+                [](double w) { return 1e-6 * sigmoidSlope(w); }};
   EXPECT_EQ(check({0.3, 0.4}, small).passed, 2);
   // A slope that is not there is seen too.
   Loss lost = {small.value, [](double) { return 0.0; }};
