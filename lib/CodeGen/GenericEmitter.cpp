@@ -87,8 +87,8 @@ Value GenericEmitter::load(unsigned operand, Value mask) {
       getVectorType(cast<MemRefType>(memory.getType()).getElementType()));
   if (!mask)
     return vector::LoadOp::create(rewriter, loc, type, memory, indices);
-  Value zero = arith::ConstantOp::create(rewriter, loc,
-                                         rewriter.getZeroAttr(type));
+  Value zero =
+      arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
   return vector::MaskedLoadOp::create(rewriter, loc, type, memory, indices,
                                       mask, zero);
 }
@@ -112,8 +112,8 @@ void GenericEmitter::hoistLoads() {
     bool isFixed = !usesLoop(i, getVectorLoop());
     for (unsigned loop = 0; loop < sizes.size(); ++loop)
       isFixed &= !usesLoop(i, loop) || inductions[loop];
-    if (isFixed && op.getMatchingBlockArgument(op.getDpsInputOperand(i))
-                       .hasNUsesOrMore(1))
+    if (isFixed &&
+        op.getMatchingBlockArgument(op.getDpsInputOperand(i)).hasNUsesOrMore(1))
       hoisted[i] = load(i, {});
   }
 }
@@ -128,7 +128,9 @@ SmallVector<Value> GenericEmitter::loadInputs(Value mask) {
   SmallVector<Value> inputs;
   for (unsigned i = 0; i < getNumInputs(); ++i) {
     bool isUsed = !op.getBody()->getArgument(i).use_empty();
-    inputs.push_back(hoisted[i] ? hoisted[i] : isUsed ? load(i, mask) : Value());
+    inputs.push_back(hoisted[i] ? hoisted[i]
+                     : isUsed   ? load(i, mask)
+                                : Value());
   }
   return inputs;
 }
@@ -137,10 +139,9 @@ SmallVector<Value> GenericEmitter::cloneBody(ValueRange inputs,
                                              ValueRange outputs) {
   IRMapping mapping;
   Block &body = *op.getBody();
-  for (auto [argument, value] :
-       llvm::zip(body.getArguments(),
-                 llvm::concat<Value>(llvm::to_vector(inputs),
-                                     llvm::to_vector(outputs))))
+  for (auto [argument, value] : llvm::zip(
+           body.getArguments(), llvm::concat<Value>(llvm::to_vector(inputs),
+                                                    llvm::to_vector(outputs))))
     if (value)
       mapping.map(argument, value);
   auto lookUp = [&](Value value) {
@@ -207,8 +208,7 @@ void GenericEmitter::emitChunk(Value mask) {
       reductions.push_back(loop);
   SmallVector<Value> outputs;
   for (unsigned i = 0; i < op.getNumDpsInits(); ++i) {
-    bool isUsed =
-        !op.getBody()->getArgument(getNumInputs() + i).use_empty();
+    bool isUsed = !op.getBody()->getArgument(getNumInputs() + i).use_empty();
     outputs.push_back(isUsed ? load(getNumInputs() + i, mask) : Value());
   }
   if (reductions.empty()) {
@@ -258,7 +258,8 @@ LogicalResult GenericEmitter::emit() {
   if (llvm::any_of(sizes, ShapedType::isDynamic))
     return op.emitOpError("has a loop of unknown length");
   if (!canVectorize()) {
-    SmallVector<unsigned> all = llvm::to_vector(llvm::seq<unsigned>(sizes.size()));
+    SmallVector<unsigned> all =
+        llvm::to_vector(llvm::seq<unsigned>(sizes.size()));
     openLoops(all, {}, [&](ValueRange) {
       emitScalarBody();
       return SmallVector<Value>();

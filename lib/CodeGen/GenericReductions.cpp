@@ -90,9 +90,8 @@ SmallVector<Value> GenericEmitter::accumulateRow(ValueRange accumulators,
     current.assign(forOp.getRegionIterArgs().begin(),
                    forOp.getRegionIterArgs().end());
     for (unsigned chain = 0; chain < numChains; ++chain) {
-      inductions[inner] =
-          arith::AddIOp::create(rewriter, loc, forOp.getInductionVar(),
-                                getIndex(chain * lanes));
+      inductions[inner] = arith::AddIOp::create(
+          rewriter, loc, forOp.getInductionVar(), getIndex(chain * lanes));
       addVector(chain, {});
     }
     scf::YieldOp::create(rewriter, loc, current);

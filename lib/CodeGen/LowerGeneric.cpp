@@ -31,7 +31,8 @@ static FailureOr<linalg::GenericOp> collapse(IRRewriter &rewriter,
   for (auto [operand, map] :
        llvm::zip(op->getOperands(), op.getIndexingMapsArray())) {
     bool isWhole = map.getNumResults() != 0;
-    if (isWhole && !cast<MemRefType>(operand.getType()).getLayout().isIdentity())
+    if (isWhole &&
+        !cast<MemRefType>(operand.getType()).getLayout().isIdentity())
       return failure();
     operands.push_back(isWhole ? memref::CollapseShapeOp::create(
                                      rewriter, op.getLoc(), operand,

@@ -101,8 +101,8 @@ void ProductEmitter::emitBlock(Value row, Value column, Value numColumns,
                                Value panel) {
   func::FuncOp product = kernels.getProduct(block, !panel);
   int64_t width = block.vectors * kernels.getLanes();
-  Value cOffset = arith::AddIOp::create(builder, loc,
-                                        multiply(row, columns), column);
+  Value cOffset =
+      arith::AddIOp::create(builder, loc, multiply(row, columns), column);
   SmallVector<Value> arguments{a,
                                multiply(row, aRow),
                                index(aRow),
@@ -118,14 +118,18 @@ void ProductEmitter::emitBlock(Value row, Value column, Value numColumns,
   func::CallOp::create(builder, loc, product, arguments);
 }
 
-/// All blocks of some columns. The last one overlaps the one before it where the
-/// rows do not divide: it writes the same values again.
+/// All blocks of some columns. The last one overlaps the one before it where
+/// the rows do not divide: it writes the same values again.
 void ProductEmitter::emitPanel(Value column, Value numColumns, Value panel) {
   if (panel) {
     func::FuncOp packing = kernels.getPacking(block.vectors, bColumn == 1);
-    SmallVector<Value> arguments{
-        b,     multiply(column, bColumn), index(bDepth), index(bColumn),
-        panel, index(depth),              numColumns};
+    SmallVector<Value> arguments{b,
+                                 multiply(column, bColumn),
+                                 index(bDepth),
+                                 index(bColumn),
+                                 panel,
+                                 index(depth),
+                                 numColumns};
     func::CallOp::create(builder, loc, packing, arguments);
   }
   int64_t whole = rows - rows % block.rows;
@@ -158,13 +162,12 @@ LogicalResult ProductEmitter::emit() {
   a = flatten(op.getInputs()[0]);
   b = flatten(op.getInputs()[1]);
   c = flatten(op.getOutputs()[0]);
-  auto forOp = scf::ForOp::create(builder, loc, index(0), index(columns),
-                                  index(width));
+  auto forOp =
+      scf::ForOp::create(builder, loc, index(0), index(columns), index(width));
   builder.setInsertionPointToStart(forOp.getBody());
   Value column = forOp.getInductionVar();
   Value left = arith::SubIOp::create(builder, loc, index(columns), column);
-  Value numColumns =
-      arith::MinSIOp::create(builder, loc, left, index(width));
+  Value numColumns = arith::MinSIOp::create(builder, loc, left, index(width));
   emitPanel(column, numColumns, panel);
   fill.erase();
   op.erase();

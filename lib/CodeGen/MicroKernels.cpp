@@ -20,8 +20,8 @@ MicroKernels::MicroKernels(ModuleOp module, Type element)
 
 func::FuncOp MicroKernels::create(StringRef name, ArrayRef<Type> types) {
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
-  auto function = func::FuncOp::create(
-      builder, module.getLoc(), name, builder.getFunctionType(types, {}));
+  auto function = func::FuncOp::create(builder, module.getLoc(), name,
+                                       builder.getFunctionType(types, {}));
   function.setPrivate();
   function.setNoInline(true);
   function.addEntryBlock();
@@ -63,8 +63,8 @@ void ProductBuilder::buildMasks() {
   auto type = VectorType::get({getLanes()}, builder.getI1Type());
   for (int64_t v = 0; v < block.vectors; ++v) {
     // A negative count would mean all lanes.
-    Value left = arith::SubIOp::create(builder, loc, columns,
-                                       index(v * getLanes()));
+    Value left =
+        arith::SubIOp::create(builder, loc, columns, index(v * getLanes()));
     left = arith::MaxSIOp::create(builder, loc, left, index(0));
     masks.push_back(
         vector::CreateMaskOp::create(builder, loc, type, ValueRange{left}));
@@ -83,8 +83,8 @@ SmallVector<Value> ProductBuilder::loadRow(Value k) {
     }
     Value zero = arith::ConstantOp::create(builder, loc,
                                            builder.getZeroAttr(vectorType));
-    row.push_back(vector::MaskedLoadOp::create(
-        builder, loc, vectorType, b, ValueRange{at}, masks[v], zero));
+    row.push_back(vector::MaskedLoadOp::create(builder, loc, vectorType, b,
+                                               ValueRange{at}, masks[v], zero));
   }
   return row;
 }
@@ -106,8 +106,8 @@ SmallVector<Value> ProductBuilder::addStep(Value k, ValueRange sums) {
 
 /// The sums of the block, kept in registers from the first to the last step.
 SmallVector<Value> ProductBuilder::buildSum() {
-  Value zero = arith::ConstantOp::create(builder, loc,
-                                         builder.getZeroAttr(vectorType));
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vectorType));
   SmallVector<Value> sums(block.rows * block.vectors, zero);
   auto forOp =
       scf::ForOp::create(builder, loc, index(0), depth, index(1), sums);
@@ -121,9 +121,9 @@ SmallVector<Value> ProductBuilder::buildSum() {
 
 void ProductBuilder::storeBlock(Value c, Value cOffset, Value cRow,
                                 ArrayRef<Value> sums) {
-  Value isWhole = arith::CmpIOp::create(
-      builder, loc, arith::CmpIPredicate::eq, columns,
-      index(block.vectors * getLanes()));
+  Value isWhole =
+      arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, columns,
+                            index(block.vectors * getLanes()));
   auto branch = scf::IfOp::create(builder, loc, isWhole, /*withElse=*/true);
   for (bool whole : {true, false}) {
     OpBuilder::InsertionGuard guard(builder);
@@ -187,16 +187,16 @@ static void packRows(OpBuilder &builder, Location loc, ValueRange arguments,
   auto index = [&](int64_t value) -> Value {
     return arith::ConstantIndexOp::create(builder, loc, value);
   };
-  Value zero = arith::ConstantOp::create(builder, loc,
-                                         builder.getZeroAttr(vectorType));
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vectorType));
   auto maskType = VectorType::get({lanes}, builder.getI1Type());
   SmallVector<Value> masks;
   for (int64_t v = 0; v < vectors; ++v) {
     Value left =
         arith::SubIOp::create(builder, loc, arguments[6], index(v * lanes));
     left = arith::MaxSIOp::create(builder, loc, left, index(0));
-    masks.push_back(vector::CreateMaskOp::create(builder, loc, maskType,
-                                                 ValueRange{left}));
+    masks.push_back(
+        vector::CreateMaskOp::create(builder, loc, maskType, ValueRange{left}));
   }
   auto forOp =
       scf::ForOp::create(builder, loc, index(0), arguments[5], index(1));
@@ -210,9 +210,9 @@ static void packRows(OpBuilder &builder, Location loc, ValueRange arguments,
     Value step = index(v * lanes);
     Value source = arith::AddIOp::create(builder, loc, from, step);
     Value target = arith::AddIOp::create(builder, loc, to, step);
-    Value row = vector::MaskedLoadOp::create(builder, loc, vectorType,
-                                             arguments[0], ValueRange{source},
-                                             masks[v], zero);
+    Value row =
+        vector::MaskedLoadOp::create(builder, loc, vectorType, arguments[0],
+                                     ValueRange{source}, masks[v], zero);
     vector::StoreOp::create(builder, loc, row, arguments[4],
                             ValueRange{target});
   }
@@ -241,8 +241,8 @@ static void packElements(OpBuilder &builder, Location loc, ValueRange arguments,
     Value k = rows.getInductionVar();
     Value target = arith::AddIOp::create(
         builder, loc, arith::MulIOp::create(builder, loc, k, index(width)), j);
-    Value value = arith::ConstantOp::create(builder, loc,
-                                            builder.getZeroAttr(element));
+    Value value =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(element));
     if (copies) {
       Value source = arith::AddIOp::create(
           builder, loc, arguments[1],

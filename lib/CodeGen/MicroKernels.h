@@ -25,8 +25,8 @@ public:
   ///     depth, columns)
   /// with c[i, j] = sum over k of a[aOffset + i aRow + k aDepth] *
   /// b[bOffset + k bDepth + j], for the block's rows and the first `columns`
-  /// columns. Where `masked`, b holds only `columns` columns; else it is a panel
-  /// as wide as the block.
+  /// columns. Where `masked`, b holds only `columns` columns; else it is a
+  /// panel as wide as the block.
   mlir::func::FuncOp getProduct(RegisterBlock block, bool masked);
 
   /// Copies a panel of the right factor: f(b, bOffset, bDepth, bColumn, panel,

@@ -20,9 +20,8 @@ static llvm::Error checkHost(const llvm::TargetMachine &machine,
                              llvm::StringRef cpu) {
   llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
   const llvm::MCSubtargetInfo &info = *machine.getMCSubtargetInfo();
-  for (llvm::StringRef feature :
-       {"sse4.2", "avx", "avx2", "fma", "avx512f", "avx512bw", "avx512dq",
-        "avx512vl"})
+  for (llvm::StringRef feature : {"sse4.2", "avx", "avx2", "fma", "avx512f",
+                                  "avx512bw", "avx512dq", "avx512vl"})
     if (info.checkFeatures(("+" + feature).str()) && !host.lookup(feature))
       return llvm::createStringError("this machine is no '" + cpu +
                                      "': it has no " + feature);
@@ -98,8 +97,7 @@ void optimize(llvm::Module &module, const Target &target, unsigned level) {
   builder.crossRegisterProxies(loops, functions, callGraph, modules);
   llvm::ModulePassManager passes;
   if (level >= 3) {
-    passes =
-        builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3);
+    passes = builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3);
   } else {
     // The vectors are chosen already: only addresses and loops are tidied. The
     // whole pipeline takes ten times as long and gains nothing.
@@ -111,8 +109,8 @@ void optimize(llvm::Module &module, const Target &target, unsigned level) {
   passes.run(module, modules);
 }
 
-llvm::Expected<std::string> emitCode(llvm::Module &module,
-                                     const Target &target, bool asText) {
+llvm::Expected<std::string> emitCode(llvm::Module &module, const Target &target,
+                                     bool asText) {
   llvm::SmallVector<char> buffer;
   llvm::raw_svector_ostream stream(buffer);
   llvm::legacy::PassManager passes;

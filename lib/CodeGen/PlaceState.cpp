@@ -185,7 +185,8 @@ LogicalResult FunctionPlacer::placeResult(Value value, unsigned index,
   if (!type)
     return function.emitOpError("result ") << index << " has no role";
   if (role == step::outputRole) {
-    store(value, viewBlock(OutputsArgument, outputs.offsets.lookup(name), type));
+    store(value,
+          viewBlock(OutputsArgument, outputs.offsets.lookup(name), type));
     return success();
   }
   if (role != step::variableRole)

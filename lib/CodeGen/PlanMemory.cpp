@@ -83,13 +83,13 @@ static int64_t assignOffsets(MutableArrayRef<Buffer> buffers) {
           offset, llvm::alignTo(other->offset + other->bytes, step::alignment));
     }
     buffer->offset = offset;
-    auto place = llvm::upper_bound(placed, buffer,
-                                   [](const Buffer *a, const Buffer *b) {
-                                     return a->offset < b->offset;
-                                   });
+    auto place =
+        llvm::upper_bound(placed, buffer, [](const Buffer *a, const Buffer *b) {
+          return a->offset < b->offset;
+        });
     placed.insert(place, buffer);
-    size = std::max<int64_t>(size, llvm::alignTo(offset + buffer->bytes,
-                                                 step::alignment));
+    size = std::max<int64_t>(
+        size, llvm::alignTo(offset + buffer->bytes, step::alignment));
   }
   return size;
 }
@@ -120,9 +120,8 @@ struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
       Location loc = buffer.alloc.getLoc();
       Value offset =
           arith::ConstantIndexOp::create(builder, loc, buffer.offset);
-      Value view =
-          memref::ViewOp::create(builder, loc, buffer.alloc.getType(), arena,
-                                 offset, ValueRange{});
+      Value view = memref::ViewOp::create(builder, loc, buffer.alloc.getType(),
+                                          arena, offset, ValueRange{});
       buffer.alloc.replaceAllUsesWith(view);
       buffer.alloc.erase();
     }

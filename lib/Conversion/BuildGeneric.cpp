@@ -19,8 +19,7 @@ Value buildConstant(OpBuilder &builder, Location loc, Type type,
 }
 
 Value buildFilled(OpBuilder &builder, Location loc, Type type, double number) {
-  Value value =
-      buildConstant(builder, loc, getElementTypeOrSelf(type), number);
+  Value value = buildConstant(builder, loc, getElementTypeOrSelf(type), number);
   return linalg::FillOp::create(builder, loc, value,
                                 buildEmpty(builder, loc, type))
       .getResult(0);
@@ -55,7 +54,7 @@ linalg::GenericOp buildGeneric(OpBuilder &builder, Location loc,
 }
 
 Value buildTotal(OpBuilder &builder, Location loc, Value input,
-                        llvm::function_ref<Scalar(Scalar)> f) {
+                 llvm::function_ref<Scalar(Scalar)> f) {
   unsigned rank = getTensorType(input).getRank();
   Type f64 = builder.getF64Type();
   Value zero = buildFilled(builder, loc, RankedTensorType::get({}, f64), 0);
@@ -63,8 +62,7 @@ Value buildTotal(OpBuilder &builder, Location loc, Value input,
   auto generic = buildGeneric(
       builder, loc, {input}, {zero},
       {getIdentity(builder, rank), getProjection(builder, rank, {})},
-      reductions,
-      [&](OpBuilder &builder, Location loc, ValueRange elements) {
+      reductions, [&](OpBuilder &builder, Location loc, ValueRange elements) {
         Scalar term = f(Scalar(builder, loc, elements[0]));
         Scalar sum(builder, loc, elements[1]);
         return SmallVector<Value>{sum + term.convertTo(f64)};

@@ -47,8 +47,7 @@ buildGeneric(mlir::OpBuilder &builder, mlir::Location loc,
 /// The sum of f(element) over all elements, in f64: a norm must be right from
 /// 1e-38 to 1e38, and a sum over many elements must keep its digits.
 mlir::Value buildTotal(mlir::OpBuilder &builder, mlir::Location loc,
-                       mlir::Value input,
-                       llvm::function_ref<Scalar(Scalar)> f);
+                       mlir::Value input, llvm::function_ref<Scalar(Scalar)> f);
 
 } // namespace gradc
 

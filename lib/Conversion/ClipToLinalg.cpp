@@ -50,8 +50,8 @@ struct LowerClipByNorm : OpRewritePattern<train::ClipByNormOp> {
                         {buildEmpty(builder, loc, type)}, {identity, identity},
                         {},
                         [&](OpBuilder &b, Location loc, ValueRange e) {
-                          return SmallVector<Value>{
-                              Scalar(b, loc, e[0]) * Scalar(b, loc, rounded)};
+                          return SmallVector<Value>{Scalar(b, loc, e[0]) *
+                                                    Scalar(b, loc, rounded)};
                         })
         .getResult(0);
   }

@@ -14,8 +14,8 @@ namespace {
 struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    // Computing a value again for a second user would cost more than a pass over
-    // memory where the value is an exponential.
+    // Computing a value again for a second user would cost more than a pass
+    // over memory where the value is an exponential.
     auto control = [](OpOperand *operand) {
       return operand->get().hasOneUse();
     };

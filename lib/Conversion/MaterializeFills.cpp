@@ -37,10 +37,10 @@ struct MaterializeFillsPass : impl::MaterializeFillsBase<MaterializeFillsPass> {
       Location loc = constant.getLoc();
       Value scalar = arith::ConstantOp::create(
           builder, loc, elements.getSplatValue<TypedAttr>());
-      use.set(linalg::FillOp::create(
-                  builder, loc, scalar,
-                  buildEmpty(builder, loc, constant.getType()))
-                  .getResult(0));
+      use.set(
+          linalg::FillOp::create(builder, loc, scalar,
+                                 buildEmpty(builder, loc, constant.getType()))
+              .getResult(0));
     }
     constant.erase();
   }
@@ -56,8 +56,8 @@ struct MaterializeFillsPass : impl::MaterializeFillsBase<MaterializeFillsPass> {
       OpBuilder builder(use.getOwner());
       IRMapping mapping;
       if (isa<linalg::FillOp>(op))
-        mapping.map(op->getOperand(1), buildEmpty(builder, op->getLoc(),
-                                                  op->getResultTypes()[0]));
+        mapping.map(op->getOperand(1),
+                    buildEmpty(builder, op->getLoc(), op->getResultTypes()[0]));
       use.set(builder.clone(*op, mapping)->getResult(0));
     }
   }

@@ -60,8 +60,8 @@ struct LowerReshape : OpRewritePattern<nn::ReshapeOp> {
                                 PatternRewriter &rewriter) const override {
     Value value = op.getInput();
     auto from = getTensorType(value), to = getTensorType(op.getResult());
-    auto joined = RankedTensorType::get({from.getNumElements()},
-                                        from.getElementType());
+    auto joined =
+        RankedTensorType::get({from.getNumElements()}, from.getElementType());
     auto all = [](int64_t rank) {
       ReassociationIndices indices;
       for (int64_t i = 0; i < rank; ++i)

@@ -20,9 +20,9 @@ struct LowerPointwise : OpInterfaceRewritePattern<PointwiseOpInterface> {
       Value reused = op.getReusedOperand(index);
       if (reused)
         outputOf[reused] = index;
-      outputs.push_back(reused ? reused
-                               : buildEmpty(rewriter, op.getLoc(),
-                                            result.getType()));
+      outputs.push_back(
+          reused ? reused
+                 : buildEmpty(rewriter, op.getLoc(), result.getType()));
     }
     for (Value operand : op->getOperands())
       if (isa<RankedTensorType>(operand.getType()) &&

@@ -44,8 +44,8 @@ public:
   }
   /// The words of a 64-bit number.
   std::pair<Value, Value> split(Value number) {
-    Value bits = arith::ConstantOp::create(builder, loc,
-                                           builder.getI64IntegerAttr(32));
+    Value bits =
+        arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(32));
     Value high = arith::ShRUIOp::create(builder, loc, number, bits);
     Type i32 = builder.getI32Type();
     return {arith::TruncIOp::create(builder, loc, i32, number),
@@ -59,11 +59,10 @@ public:
                                                   constant(0xD2511F53));
       auto second = arith::MulUIExtendedOp::create(builder, loc, counter[2],
                                                    constant(0xCD9E8D57));
-      counter = {
-          exclusiveOr(exclusiveOr(second.getHigh(), counter[1]), key[0]),
-          second.getLow(),
-          exclusiveOr(exclusiveOr(first.getHigh(), counter[3]), key[1]),
-          first.getLow()};
+      counter = {exclusiveOr(exclusiveOr(second.getHigh(), counter[1]), key[0]),
+                 second.getLow(),
+                 exclusiveOr(exclusiveOr(first.getHigh(), counter[3]), key[1]),
+                 first.getLow()};
       key = {add(key[0], 0x9E3779B9), add(key[1], 0xBB67AE85)};
     }
     return counter;
@@ -72,9 +71,9 @@ public:
   /// A number of [0, 1) with 53 random bits.
   Scalar unitInterval(Value a, Value b) {
     auto widen = [&](Value word) {
-      return Scalar(builder, loc,
-                    arith::UIToFPOp::create(builder, loc, builder.getF64Type(),
-                                            word));
+      return Scalar(
+          builder, loc,
+          arith::UIToFPOp::create(builder, loc, builder.getF64Type(), word));
     };
     Scalar high = widen(shiftRight(a, 5)), low = widen(shiftRight(b, 6));
     return (high * 67108864.0 + low) * 0x1p-53;

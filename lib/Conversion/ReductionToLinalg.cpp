@@ -82,13 +82,13 @@ struct LowerSumSquares : OpRewritePattern<nn::SumSquaresOp> {
   LogicalResult matchAndRewrite(nn::SumSquaresOp op,
                                 PatternRewriter &rewriter) const override {
     Type f64 = rewriter.getF64Type();
-    rewriter.replaceOp(op, buildTotal(rewriter, op.getLoc(), op.getInput(),
-                                      [&](Scalar x) {
-                                        // Widened before it is squared: f32
-                                        // would under- and overflow.
-                                        Scalar wide = x.convertTo(f64);
-                                        return wide * wide;
-                                      }));
+    rewriter.replaceOp(
+        op, buildTotal(rewriter, op.getLoc(), op.getInput(), [&](Scalar x) {
+          // Widened before it is squared: f32
+          // would under- and overflow.
+          Scalar wide = x.convertTo(f64);
+          return wide * wide;
+        }));
     return success();
   }
 };
@@ -105,8 +105,8 @@ struct LowerWeightPenalty : OpRewritePattern<nn::WeightPenaltyOp> {
       Scalar square = (0.5 * l2) * (wide * wide);
       return l1 == 0 ? square : square + l1 * abs(wide);
     };
-    rewriter.replaceOp(
-        op, buildTotal(rewriter, op.getLoc(), op.getWeight(), term));
+    rewriter.replaceOp(op,
+                       buildTotal(rewriter, op.getLoc(), op.getWeight(), term));
     return success();
   }
 };
@@ -176,8 +176,7 @@ struct LowerShareOfZeroUnits : OpRewritePattern<nn::ShareOfZeroUnitsOp> {
     unsigned rank = type.getRank();
     auto units = RankedTensorType::get(type.getShape().drop_front(),
                                        type.getElementType());
-    SmallVector<unsigned> kept =
-        llvm::to_vector(llvm::seq<unsigned>(1, rank));
+    SmallVector<unsigned> kept = llvm::to_vector(llvm::seq<unsigned>(1, rank));
     auto largest = buildGeneric(
         rewriter, op.getLoc(), {op.getInput()},
         {buildFilled(rewriter, op.getLoc(), units, 0)},
@@ -187,8 +186,8 @@ struct LowerShareOfZeroUnits : OpRewritePattern<nn::ShareOfZeroUnitsOp> {
           return SmallVector<Value>{
               arith::MaximumFOp::create(builder, loc, elements[1], size)};
         });
-    Value count = buildTotal(
-        rewriter, op.getLoc(), largest.getResult(0), [](Scalar x) {
+    Value count =
+        buildTotal(rewriter, op.getLoc(), largest.getResult(0), [](Scalar x) {
           return select(isAtMost(x, 0), x.constant(1), x.constant(0));
         });
     double numUnits = units.getNumElements();

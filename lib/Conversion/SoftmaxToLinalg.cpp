@@ -29,10 +29,10 @@ public:
   Value tensor;
   AffineMap all, row;
 
-  /// Joins the elements of each row, beginning with `initial`. The body sees the
-  /// elements of `inputs`, then what is joined so far.
-  Value reduce(ValueRange inputs, ArrayRef<AffineMap> inputMaps,
-               Value initial, BodyBuilder body) const {
+  /// Joins the elements of each row, beginning with `initial`. The body sees
+  /// the elements of `inputs`, then what is joined so far.
+  Value reduce(ValueRange inputs, ArrayRef<AffineMap> inputMaps, Value initial,
+               BodyBuilder body) const {
     SmallVector<AffineMap> maps(inputMaps);
     maps.push_back(row);
     return buildGeneric(builder, loc, inputs, {initial}, maps, {rank - 1}, body)
@@ -44,8 +44,8 @@ public:
                 AffineMap outputMap, BodyBuilder body) const {
     SmallVector<AffineMap> maps(inputMaps);
     maps.push_back(outputMap);
-    return buildGeneric(builder, loc, inputs, {buildEmpty(builder, loc, result)},
-                        maps, {}, body)
+    return buildGeneric(builder, loc, inputs,
+                        {buildEmpty(builder, loc, result)}, maps, {}, body)
         .getResult(0);
   }
 
@@ -64,7 +64,8 @@ public:
     Value zero = buildFilled(builder, loc, rowType, 0);
     return reduce({tensor, max}, {all, row}, zero,
                   [](OpBuilder &b, Location loc, ValueRange e) {
-                    Scalar x(b, loc, e[0]), max(b, loc, e[1]), sum(b, loc, e[2]);
+                    Scalar x(b, loc, e[0]), max(b, loc, e[1]),
+                        sum(b, loc, e[2]);
                     return SmallVector<Value>{sum + exp(x - max)};
                   });
   }
@@ -82,20 +83,18 @@ public:
     Value none = arith::ConstantOp::create(
         builder, loc,
         builder.getI32IntegerAttr(std::numeric_limits<int32_t>::max()));
-    Value initial =
-        linalg::FillOp::create(builder, loc, none,
-                               buildEmpty(builder, loc, indexType))
-            .getResult(0);
-    return reduce(
-        {tensor, buildMax()}, {all, row}, initial,
-        [&](OpBuilder &b, Location loc, ValueRange e) {
-          Value isMax = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ,
-                                              e[0], e[1]);
-          Value index = arith::SelectOp::create(
-              b, loc, isMax, buildIndex(b, loc, rank), none);
-          return SmallVector<Value>{
-              arith::MinSIOp::create(b, loc, e[2], index)};
-        });
+    Value initial = linalg::FillOp::create(builder, loc, none,
+                                           buildEmpty(builder, loc, indexType))
+                        .getResult(0);
+    return reduce({tensor, buildMax()}, {all, row}, initial,
+                  [&](OpBuilder &b, Location loc, ValueRange e) {
+                    Value isMax = arith::CmpFOp::create(
+                        b, loc, arith::CmpFPredicate::OEQ, e[0], e[1]);
+                    Value index = arith::SelectOp::create(
+                        b, loc, isMax, buildIndex(b, loc, rank), none);
+                    return SmallVector<Value>{
+                        arith::MinSIOp::create(b, loc, e[2], index)};
+                  });
   }
 };
 
@@ -132,13 +131,13 @@ struct LowerSoftmaxGrad : OpRewritePattern<nn::SoftmaxGradOp> {
                       return SmallVector<Value>{Scalar(b, loc, e[2]) + g * y};
                     });
     rewriter.replaceOp(
-        op, rows.compute(op.getType(), {op.getGradient(), op.getOutput(), inner},
-                         {rows.all, rows.all, rows.row}, rows.all,
-                         [](OpBuilder &b, Location loc, ValueRange e) {
-                           Scalar g(b, loc, e[0]), y(b, loc, e[1]);
-                           return SmallVector<Value>{
-                               y * (g - Scalar(b, loc, e[2]))};
-                         }));
+        op, rows.compute(
+                op.getType(), {op.getGradient(), op.getOutput(), inner},
+                {rows.all, rows.all, rows.row}, rows.all,
+                [](OpBuilder &b, Location loc, ValueRange e) {
+                  Scalar g(b, loc, e[0]), y(b, loc, e[1]);
+                  return SmallVector<Value>{y * (g - Scalar(b, loc, e[2]))};
+                }));
     return success();
   }
 };
@@ -155,21 +154,21 @@ struct LowerCrossEntropy : OpRewritePattern<nn::CrossEntropyOp> {
         {op.getLogits(), op.getLabels()}, {rows.all, rows.row}, zero,
         [&](OpBuilder &b, Location loc, ValueRange e) {
           Scalar x(b, loc, e[0]);
-          Value isLabel = arith::CmpIOp::create(
-              b, loc, arith::CmpIPredicate::eq,
-              Rows::buildIndex(b, loc, rows.rank), e[1]);
+          Value isLabel =
+              arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                                    Rows::buildIndex(b, loc, rows.rank), e[1]);
           return SmallVector<Value>{Scalar(b, loc, e[2]) +
                                     select(isLabel, x, x.constant(0))};
         });
     AffineMap identity = getIdentity(rewriter, rows.rank - 1);
-    auto loss = buildGeneric(
-        rewriter, op.getLoc(), {sum, max, labelled},
-        {buildEmpty(rewriter, op.getLoc(), rows.rowType)},
-        {identity, identity, identity, identity}, {},
-        [](OpBuilder &b, Location loc, ValueRange e) {
-          Scalar sum(b, loc, e[0]), max(b, loc, e[1]), x(b, loc, e[2]);
-          return SmallVector<Value>{log(sum) + (max - x)};
-        });
+    auto loss = buildGeneric(rewriter, op.getLoc(), {sum, max, labelled},
+                             {buildEmpty(rewriter, op.getLoc(), rows.rowType)},
+                             {identity, identity, identity, identity}, {},
+                             [](OpBuilder &b, Location loc, ValueRange e) {
+                               Scalar sum(b, loc, e[0]), max(b, loc, e[1]),
+                                   x(b, loc, e[2]);
+                               return SmallVector<Value>{log(sum) + (max - x)};
+                             });
     rewriter.replaceOp(op, loss.getResults());
     return success();
   }
@@ -183,21 +182,20 @@ struct LowerCrossEntropyGrad : OpRewritePattern<nn::CrossEntropyGradOp> {
     Rows rows(rewriter, op.getLoc(), op.getLogits());
     Value max = rows.buildMax(), sum = rows.buildExpSum(max);
     rewriter.replaceOp(
-        op,
-        rows.compute(
-            op.getType(),
-            {op.getGradient(), op.getLogits(), max, sum, op.getLabels()},
-            {rows.row, rows.all, rows.row, rows.row, rows.row}, rows.all,
-            [&](OpBuilder &b, Location loc, ValueRange e) {
-              Scalar g(b, loc, e[0]), x(b, loc, e[1]), max(b, loc, e[2]);
-              Scalar share = exp(x - max) / Scalar(b, loc, e[3]);
-              Value isLabel = arith::CmpIOp::create(
-                  b, loc, arith::CmpIPredicate::eq,
-                  Rows::buildIndex(b, loc, rows.rank), e[4]);
-              return SmallVector<Value>{
-                  g * (share -
-                       select(isLabel, share.constant(1), share.constant(0)))};
-            }));
+        op, rows.compute(
+                op.getType(),
+                {op.getGradient(), op.getLogits(), max, sum, op.getLabels()},
+                {rows.row, rows.all, rows.row, rows.row, rows.row}, rows.all,
+                [&](OpBuilder &b, Location loc, ValueRange e) {
+                  Scalar g(b, loc, e[0]), x(b, loc, e[1]), max(b, loc, e[2]);
+                  Scalar share = exp(x - max) / Scalar(b, loc, e[3]);
+                  Value isLabel = arith::CmpIOp::create(
+                      b, loc, arith::CmpIPredicate::eq,
+                      Rows::buildIndex(b, loc, rows.rank), e[4]);
+                  return SmallVector<Value>{
+                      g * (share - select(isLabel, share.constant(1),
+                                          share.constant(0)))};
+                }));
     return success();
   }
 };
@@ -216,17 +214,17 @@ struct LowerAccuracy : OpRewritePattern<nn::AccuracyOp> {
       target = Rows(rewriter, op.getLoc(), target).buildFirstMax();
     AffineMap identity = getIdentity(rewriter, 1);
     Type element = rows.type.getElementType();
-    auto hits = buildGeneric(
-        rewriter, op.getLoc(), {rows.buildFirstMax(), target},
-        {buildEmpty(rewriter, op.getLoc(), op.getType())},
-        {identity, identity, identity}, {},
-        [&](OpBuilder &b, Location loc, ValueRange e) {
-          Value isRight = arith::CmpIOp::create(
-              b, loc, arith::CmpIPredicate::eq, e[0], e[1]);
-          return SmallVector<Value>{arith::SelectOp::create(
-              b, loc, isRight, buildConstant(b, loc, element, 1),
-              buildConstant(b, loc, element, 0))};
-        });
+    auto hits =
+        buildGeneric(rewriter, op.getLoc(), {rows.buildFirstMax(), target},
+                     {buildEmpty(rewriter, op.getLoc(), op.getType())},
+                     {identity, identity, identity}, {},
+                     [&](OpBuilder &b, Location loc, ValueRange e) {
+                       Value isRight = arith::CmpIOp::create(
+                           b, loc, arith::CmpIPredicate::eq, e[0], e[1]);
+                       return SmallVector<Value>{arith::SelectOp::create(
+                           b, loc, isRight, buildConstant(b, loc, element, 1),
+                           buildConstant(b, loc, element, 0))};
+                     });
     rewriter.replaceOp(op, hits.getResults());
     return success();
   }
@@ -235,17 +233,17 @@ struct LowerAccuracy : OpRewritePattern<nn::AccuracyOp> {
                                    PatternRewriter &rewriter) {
     double threshold = op.getThreshold().convertToDouble();
     Value zero = buildFilled(rewriter, op.getLoc(), rows.rowType, 0);
-    Value hits = rows.reduce(
-        {op.getPrediction(), op.getTarget()}, {rows.all, rows.all}, zero,
-        [&](OpBuilder &b, Location loc, ValueRange e) {
-          Scalar x(b, loc, e[0]), target(b, loc, e[1]);
-          Value isRight = arith::CmpIOp::create(
-              b, loc, arith::CmpIPredicate::eq, isGreater(x, threshold),
-              isGreater(target, 0.5));
-          return SmallVector<Value>{
-              Scalar(b, loc, e[2]) +
-              select(isRight, x.constant(1), x.constant(0))};
-        });
+    Value hits =
+        rows.reduce({op.getPrediction(), op.getTarget()}, {rows.all, rows.all},
+                    zero, [&](OpBuilder &b, Location loc, ValueRange e) {
+                      Scalar x(b, loc, e[0]), target(b, loc, e[1]);
+                      Value isRight = arith::CmpIOp::create(
+                          b, loc, arith::CmpIPredicate::eq,
+                          isGreater(x, threshold), isGreater(target, 0.5));
+                      return SmallVector<Value>{
+                          Scalar(b, loc, e[2]) +
+                          select(isRight, x.constant(1), x.constant(0))};
+                    });
     rewriter.replaceOp(op, hits);
     return success();
   }

@@ -1,9 +1,9 @@
 //===- Compile.cpp - From a network to a program --------------------------===//
 
-#include "gradc/Dialect/NN/NN.h"
 #include "gradc/Driver/Compile.h"
 #include "Stages.h"
 #include "gradc/CodeGen/NativeCode.h"
+#include "gradc/Dialect/NN/NN.h"
 #include "gradc/Interfaces/StepAttributes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
@@ -63,8 +63,8 @@ static std::vector<TensorPlace> readPlaces(ArrayAttr places) {
 
 static ProgramFunction describeFunction(func::FuncOp function) {
   ProgramFunction result;
-  for (auto name :
-       function->getAttrOfType<ArrayAttr>(step::reportsAttr).getAsRange<StringAttr>())
+  for (auto name : function->getAttrOfType<ArrayAttr>(step::reportsAttr)
+                       .getAsRange<StringAttr>())
     result.reports.push_back(name.str());
   result.outputs =
       readPlaces(function->getAttrOfType<ArrayAttr>(step::outputsAttr));
@@ -141,8 +141,7 @@ FailureOr<Program> compileNet(const ElaboratedFile &file,
   llvm::Expected<std::string> object =
       emitCode(**llvmModule, *target, /*asText=*/false);
   if (!object)
-    return mlir::emitError(module.getLoc(),
-                           llvm::toString(object.takeError()));
+    return mlir::emitError(module.getLoc(), llvm::toString(object.takeError()));
   program.object = std::move(*object);
   return program;
 }
@@ -171,14 +170,18 @@ static LogicalResult emitLLVM(ModuleOp module, const CompileOptions &options,
 LogicalResult emitStage(const ElaboratedFile &file,
                         const CompileOptions &options, StringRef stage,
                         llvm::raw_ostream &os, MLIRContext *context) {
+  if (stage == "net") {
+    file.print(os);
+    return success();
+  }
   FailureOr<Target> target = createTarget(options, context);
   FailureOr<ImportedNet> net = import(file, options, context);
   if (failed(target) || failed(net))
     return failure();
   ModuleOp module = *net->module;
   bool isLLVM = stage == "llvm" || stage == "asm" || stage == "obj";
-  if (failed(runStages(module, isLLVM ? "llvm-dialect" : stage, options,
-                       *target)))
+  if (failed(
+          runStages(module, isLLVM ? "llvm-dialect" : stage, options, *target)))
     return failure();
   if (isLLVM)
     return emitLLVM(module, options, *target, stage, os);

@@ -2,6 +2,7 @@
 
 #include "Commands.h"
 #include "TrainFiles.h"
+#include "gradc/Data/FileError.h"
 #include "gradc/Data/Idx.h"
 #include "gradc/Data/Npy.h"
 #include "gradc/Driver/DriverError.h"

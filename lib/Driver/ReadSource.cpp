@@ -27,7 +27,7 @@ Expected<std::unique_ptr<MemoryBuffer>> readSource(StringRef path) {
       isStandardInput ? 0 : open(path.str().c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0)
     return refuse(errno);
-  auto close = make_scope_exit([&] {
+  llvm::scope_exit close([&] {
     if (!isStandardInput)
       ::close(file);
   });

@@ -117,10 +117,11 @@ struct Stage {
 };
 } // namespace
 
-/// The order is the pipeline. `ast` comes before any pass; the stages from
-/// `llvm` on are LLVM's.
+/// The order is the pipeline. `ast` and `net` come before any op; the stages
+/// from `llvm` on are LLVM's.
 static const Stage stages[] = {
     {{"ast", "the syntax tree, one node a line"}, nullptr},
+    {{"net", "the source with its params, loops and blocks resolved"}, nullptr},
     {{"layers", "the network as written, one op a layer"}, nullptr},
     {{"forward", "parameters and mathematics, in training and inference form"},
      addForward},

@@ -17,8 +17,8 @@ public:
   Importer(const ElaboratedFile &file, const ImportOptions &options,
            MLIRContext *context)
       : file(file), options(options), sourceOps(context), builder(context) {
-    element = options.isF64 ? Type(builder.getF64Type())
-                            : Type(builder.getF32Type());
+    element =
+        options.isF64 ? Type(builder.getF64Type()) : Type(builder.getF32Type());
   }
 
   FailureOr<ImportedNet> run();
@@ -66,9 +66,8 @@ FailureOr<Operation *> Importer::build(StringRef place, StringRef word,
       sourceOps.find(place, word, call.loc);
   if (failed(source))
     return failure();
-  SourceArguments arguments(call, [this](Location loc, Type type) {
-    return getTarget(loc, type);
-  });
+  SourceArguments arguments(
+      call, [this](Location loc, Type type) { return getTarget(loc, type); });
   FailureOr<Operation *> op =
       (*source)->fromSource(builder, call.loc, inputs, arguments);
   if (failed(op) || failed(arguments.finish()))

@@ -23,14 +23,12 @@ Scalar Scalar::convertTo(Type type) const {
   return {*builder, loc, arith::ExtFOp::create(*builder, loc, type, value)};
 }
 
-template <typename Op>
-static Scalar binary(Scalar a, Scalar b) {
+template <typename Op> static Scalar binary(Scalar a, Scalar b) {
   return {a.getBuilder(), a.getLoc(),
           Op::create(a.getBuilder(), a.getLoc(), Value(a), Value(b))};
 }
 
-template <typename Op>
-static Scalar unary(Scalar x) {
+template <typename Op> static Scalar unary(Scalar x) {
   return {x.getBuilder(), x.getLoc(),
           Op::create(x.getBuilder(), x.getLoc(), Value(x))};
 }

@@ -26,8 +26,7 @@ static SmallVector<Updates> formGroups(const Updates &updates,
   SmallVector<Updates> result;
   llvm::StringMap<unsigned> groupOfLayer;
   for (train::UpdateOp update : updates) {
-    std::string layer =
-        kind == train::ClipKind::layer ? getLayer(update) : "";
+    std::string layer = kind == train::ClipKind::layer ? getLayer(update) : "";
     if (layer.empty()) {
       result.push_back({update});
       continue;
@@ -77,9 +76,9 @@ struct ClipGradientsPass : impl::ClipGradientsBase<ClipGradientsPass> {
   static void clipByValue(OpBuilder &builder, train::ClipOp request,
                           const Updates &updates) {
     for (train::UpdateOp update : updates) {
-      Value clipped = train::ClipByValueOp::create(
-          builder, request.getLoc(), update.getGradient(),
-          request.getThreshold());
+      Value clipped = train::ClipByValueOp::create(builder, request.getLoc(),
+                                                   update.getGradient(),
+                                                   request.getThreshold());
       update.getGradientMutable().assign(clipped);
     }
   }

@@ -27,13 +27,13 @@ static GradientMap seedGradients(OpBuilder &builder,
                                  train::MinimizeOp minimize) {
   GradientMap gradients;
   auto type = cast<RankedTensorType>(minimize.getLosses().getType());
-  auto share = FloatAttr::get(type.getElementType(),
-                              1.0 / double(type.getDimSize(0)));
+  auto share =
+      FloatAttr::get(type.getElementType(), 1.0 / double(type.getDimSize(0)));
   gradients[minimize.getLosses()] = arith::ConstantOp::create(
       builder, minimize.getLoc(), DenseElementsAttr::get(type, share));
   for (Value penalty : minimize.getPenalties())
-    gradients[penalty] = arith::ConstantOp::create(
-        builder, minimize.getLoc(), builder.getF64FloatAttr(1));
+    gradients[penalty] = arith::ConstantOp::create(builder, minimize.getLoc(),
+                                                   builder.getF64FloatAttr(1));
   return gradients;
 }
 

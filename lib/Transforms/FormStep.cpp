@@ -1,207 +1,13 @@
 //===- FormStep.cpp - Pure functions of state, batch and step -------------===//
 
+#include "StepFunctions.h"
 #include "gradc/Interfaces/StepAttributes.h"
-#include "gradc/Transforms/Passes.h"
-#include "mlir/IR/IRMapping.h"
-#include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
 
 namespace gradc {
 #define GEN_PASS_DEF_FORMSTEP
 #include "gradc/Transforms/Passes.h.inc"
-
-namespace {
-/// A parameter or buffer of the network.
-struct Variable {
-  std::string name;
-  RankedTensorType type;
-  StringRef kind;
-  nn::ParameterOp parameter; ///< null for a buffer
-  double initial = 0;        ///< of a buffer
-};
-
-/// What one of the functions is for.
-struct Purpose {
-  StringRef name;
-  bool writesVariables = false;
-  bool reportsProbes = false;
-  bool returnsGradients = false;
-  bool returnsOutput = false;
-  bool isEvaluation = false;
-  bool isTraining = false;
-};
-
-/// Builds one function from a network.
-class FunctionBuilder {
-public:
-  FunctionBuilder(ArrayRef<Variable> variables, nn::NetworkOp network,
-                  const Purpose &purpose)
-      : builder(network), variables(variables), network(network),
-        purpose(purpose) {}
-
-  void build();
-
-private:
-  OpBuilder builder;
-  ArrayRef<Variable> variables;
-  nn::NetworkOp network;
-  const Purpose &purpose;
-  SmallVector<Type> argumentTypes;
-  SmallVector<DictionaryAttr> argumentAttrs;
-  SmallVector<Value> results;
-  SmallVector<DictionaryAttr> resultAttrs;
-  llvm::StringMap<Value> variableValues, nextValues;
-  Value step, rate, count;
-
-  void addArgument(Type type, StringRef role, StringRef name = "",
-                   StringRef kind = "");
-  void addResult(Value value, StringRef role, StringRef name = "");
-  DictionaryAttr describe(StringRef role, StringRef name, StringRef kind);
-  void chooseArguments();
-  void resolve(Operation &op);
-  void finish(func::FuncOp function);
-};
-} // namespace
-
-DictionaryAttr FunctionBuilder::describe(StringRef role, StringRef name,
-                                         StringRef kind) {
-  SmallVector<NamedAttribute> attrs{
-      builder.getNamedAttr(step::roleAttr, builder.getStringAttr(role))};
-  if (!name.empty())
-    attrs.push_back(
-        builder.getNamedAttr(step::nameAttr, builder.getStringAttr(name)));
-  if (!kind.empty())
-    attrs.push_back(
-        builder.getNamedAttr(step::kindAttr, builder.getStringAttr(kind)));
-  return builder.getDictionaryAttr(attrs);
-}
-
-void FunctionBuilder::addArgument(Type type, StringRef role, StringRef name,
-                                  StringRef kind) {
-  argumentTypes.push_back(type);
-  argumentAttrs.push_back(describe(role, name, kind));
-}
-
-void FunctionBuilder::addResult(Value value, StringRef role, StringRef name) {
-  results.push_back(value);
-  resultAttrs.push_back(describe(role, name, ""));
-}
-
-void FunctionBuilder::chooseArguments() {
-  for (auto [index, type] : llvm::enumerate(network.getArgumentTypes())) {
-    auto role =
-        network.getArgAttrOfType<StringAttr>(index, step::roleAttr);
-    addArgument(type, role ? role.getValue()
-                           : StringRef(index == 0 ? step::inputsRole
-                                                  : step::targetsRole));
-  }
-  for (const Variable &variable : variables)
-    addArgument(variable.type, step::variableRole, variable.name,
-                variable.kind);
-  Type i64 = builder.getI64Type();
-  if (purpose.isTraining) {
-    addArgument(i64, step::stepRole);
-    addArgument(builder.getF64Type(), step::rateRole);
-    addArgument(i64, step::seedRole);
-  }
-  if (purpose.isEvaluation)
-    addArgument(i64, step::countRole);
-}
-
-/// Replaces one op that speaks of variables, reports or the step.
-void FunctionBuilder::resolve(Operation &op) {
-  builder.setInsertionPoint(&op);
-  if (auto parameter = dyn_cast<nn::ParameterOp>(op)) {
-    parameter.replaceAllUsesWith(variableValues[parameter.getName()]);
-  } else if (auto buffer = dyn_cast<nn::BufferOp>(op)) {
-    buffer.replaceAllUsesWith(variableValues[buffer.getName()]);
-  } else if (auto tap = dyn_cast<nn::TapOp>(op)) {
-    tap.replaceAllUsesWith(tap.getInput());
-  } else if (auto tap = dyn_cast<nn::TapGradientOp>(op)) {
-    tap.replaceAllUsesWith(tap.getInput());
-  } else if (auto assign = dyn_cast<nn::AssignOp>(op)) {
-    auto variable = cast<BlockArgument>(assign.getVariable());
-    nextValues[variables[variable.getArgNumber() -
-                         network.getArgumentTypes().size()]
-                   .name] = assign.getNext();
-  } else if (auto report = dyn_cast<train::ReportOp>(op)) {
-    if (!purpose.returnsOutput && (purpose.reportsProbes || !report.getProbe()))
-      addResult(report.getValue(), step::reportRole, report.getName());
-  } else if (auto measure = dyn_cast<train::MeasureOp>(op)) {
-    Type f64 = builder.getF64Type();
-    Value values = measure.getValues();
-    Value value =
-        purpose.isEvaluation
-            ? Value(nn::SumOfSamplesOp::create(builder, op.getLoc(), f64,
-                                               values, count))
-            : Value(nn::MeanOfSamplesOp::create(builder, op.getLoc(), f64,
-                                                values));
-    if (!purpose.returnsOutput)
-      addResult(value, step::reportRole, measure.getName());
-  } else if (auto gradient = dyn_cast<train::GradientOp>(op)) {
-    if (purpose.returnsGradients)
-      addResult(gradient.getGradient(), step::outputRole,
-                gradient.getParameter());
-  } else if (isa<train::RateOp>(op)) {
-    op.replaceAllUsesWith(ValueRange(rate));
-  } else if (isa<train::StepNumberOp>(op)) {
-    op.replaceAllUsesWith(ValueRange(step));
-  } else if (auto output = dyn_cast<nn::OutputOp>(op)) {
-    if (purpose.returnsOutput)
-      for (Value value : output.getValues())
-        addResult(value, step::outputRole, "output");
-  } else {
-    return;
-  }
-  op.erase();
-}
-
-void FunctionBuilder::build() {
-  chooseArguments();
-  auto function = func::FuncOp::create(
-      network.getLoc(), purpose.name,
-      builder.getFunctionType(argumentTypes, {}));
-  Block *body = function.addEntryBlock();
-  unsigned numInputs = network.getArgumentTypes().size();
-  IRMapping mapping;
-  for (auto [from, to] :
-       llvm::zip(network.getArguments(), body->getArguments()))
-    mapping.map(from, to);
-  for (auto [index, variable] : llvm::enumerate(variables))
-    variableValues[variable.name] = body->getArgument(numInputs + index);
-  unsigned numTensors = numInputs + variables.size();
-  if (purpose.isTraining) {
-    step = body->getArgument(numTensors);
-    rate = body->getArgument(numTensors + 1);
-  }
-  if (purpose.isEvaluation)
-    count = body->getArgument(numTensors);
-
-  builder.setInsertionPointToStart(body);
-  for (Operation &op : network.getBody().front())
-    builder.clone(op, mapping);
-  for (Operation &op : llvm::make_early_inc_range(*body))
-    resolve(op);
-  finish(function);
-}
-
-void FunctionBuilder::finish(func::FuncOp function) {
-  if (purpose.writesVariables)
-    for (const Variable &variable : variables) {
-      Value next = nextValues.lookup(variable.name);
-      addResult(next ? next : variableValues[variable.name],
-                step::variableRole, variable.name);
-    }
-  builder.setInsertionPointToEnd(&function.front());
-  func::ReturnOp::create(builder, network.getLoc(), results);
-  function.setType(builder.getFunctionType(
-      argumentTypes, SmallVector<Type>(ValueRange(results).getTypes())));
-  function.setAllArgAttrs(argumentAttrs);
-  function.setAllResultAttrs(resultAttrs);
-  builder.setInsertionPoint(network);
-  builder.insert(function);
-}
 
 /// All variables of a network in their order.
 static SmallVector<Variable> collectVariables(nn::NetworkOp network) {
@@ -303,7 +109,8 @@ struct FormStepPass : impl::FormStepBase<FormStepPass> {
     step.writesVariables = step.isTraining = true;
     FunctionBuilder(variables, network, step).build();
     bool isProbed = false;
-    network.walk([&](train::ReportOp report) { isProbed |= report.getProbe(); });
+    network.walk(
+        [&](train::ReportOp report) { isProbed |= report.getProbe(); });
     if (watch && isProbed) {
       step.name = "train_step_watched";
       step.reportsProbes = true;

@@ -42,8 +42,8 @@ public:
     // B dC/dz, so that the number does not depend on the batch size.
     auto type = cast<RankedTensorType>(tap.getType());
     double samples = type.getDimSize(0), elements = type.getNumElements();
-    Scalar delta = norm(tap.getLoc(), tap.getResult()) *
-                   (samples / std::sqrt(elements));
+    Scalar delta =
+        norm(tap.getLoc(), tap.getResult()) * (samples / std::sqrt(elements));
     report(tap.getLoc(), "delta/", tap.getName(), delta);
   }
 
@@ -53,7 +53,8 @@ public:
     for (Operation *user : tap->getUsers())
       if (auto candidate = dyn_cast<SlopeOpInterface>(user))
         activation = candidate;
-    Value output = activation ? Value(activation->getResult(0)) : tap.getResult();
+    Value output =
+        activation ? Value(activation->getResult(0)) : tap.getResult();
     auto type = cast<RankedTensorType>(output.getType());
     Value squares = nn::SumSquaresOp::create(builder, loc, output);
     report(loc, "activation/", tap.getName(),

@@ -33,8 +33,8 @@ translateToLLVM(mlir::ModuleOp module, llvm::LLVMContext &context,
 void optimize(llvm::Module &module, const Target &target, unsigned level);
 
 /// An object file, or assembly text.
-llvm::Expected<std::string> emitCode(llvm::Module &module,
-                                     const Target &target, bool asText);
+llvm::Expected<std::string> emitCode(llvm::Module &module, const Target &target,
+                                     bool asText);
 
 } // namespace gradc
 

@@ -101,7 +101,8 @@ double LeakyReluOp::computeMaxSlope() {
 
 SmallVector<Value> EluOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
   Scalar x = operand(*this, builder, scalars, 0);
-  return {select(isGreater(x, 0), x, getParameter().convertToDouble() * expm1(x))};
+  return {
+      select(isGreater(x, 0), x, getParameter().convertToDouble() * expm1(x))};
 }
 
 SmallVector<Value> EluGradOp::buildScalars(OpBuilder &builder,

@@ -16,11 +16,11 @@ struct KindInfo {
 } // namespace
 
 static constexpr KindInfo kinds[] = {
-    {InitializerKind::zeros, 0},         {InitializerKind::constant, 1},
-    {InitializerKind::normal, 2},        {InitializerKind::uniform, 2},
-    {InitializerKind::lecun, 0},         {InitializerKind::lecun_uniform, 0},
-    {InitializerKind::xavier, 0},        {InitializerKind::xavier_uniform, 0},
-    {InitializerKind::he, 0},            {InitializerKind::he_uniform, 0},
+    {InitializerKind::zeros, 0},  {InitializerKind::constant, 1},
+    {InitializerKind::normal, 2}, {InitializerKind::uniform, 2},
+    {InitializerKind::lecun, 0},  {InitializerKind::lecun_uniform, 0},
+    {InitializerKind::xavier, 0}, {InitializerKind::xavier_uniform, 0},
+    {InitializerKind::he, 0},     {InitializerKind::he_uniform, 0},
 };
 
 static unsigned getNumArguments(InitializerKind kind) {

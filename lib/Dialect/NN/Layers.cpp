@@ -61,8 +61,8 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
   RankedTensorType type = getTensorType(inputs[0]);
   if (type.getRank() != 2)
     return reportNotAVector(arguments, inputs[0]);
-  auto result =
-      RankedTensorType::get({type.getDimSize(0), *units}, type.getElementType());
+  auto result = RankedTensorType::get({type.getDimSize(0), *units},
+                                      type.getElementType());
   return DenseOp::create(builder, loc, result, arguments.getName(), inputs[0],
                          *units, *weightInit,
                          *hasBias ? *biasInit : InitializerAttr())
@@ -148,9 +148,10 @@ FailureOr<SmallVector<Value>> FlattenOp::expand(OpBuilder &builder,
 StringRef ReshapeLayerOp::getSourcePlace() { return "layer"; }
 StringRef ReshapeLayerOp::getSourceWord() { return "reshape"; }
 
-FailureOr<Operation *>
-ReshapeLayerOp::fromSource(OpBuilder &builder, Location loc, ValueRange inputs,
-                           SourceArguments &arguments) {
+FailureOr<Operation *> ReshapeLayerOp::fromSource(OpBuilder &builder,
+                                                  Location loc,
+                                                  ValueRange inputs,
+                                                  SourceArguments &arguments) {
   FailureOr<SmallVector<int64_t>> sizes = arguments.takeShape("shape");
   if (failed(sizes))
     return failure();

@@ -40,7 +40,7 @@ Value nn::buildJoinedOutputs(OpBuilder &builder, Value errors,
 //===----------------------------------------------------------------------===//
 
 SmallVector<Value> MeanSquaredErrorTermOp::buildScalars(OpBuilder &builder,
-                                                         ValueRange scalars) {
+                                                        ValueRange scalars) {
   Scalar prediction(builder, getLoc(), scalars[0]);
   Scalar difference = prediction - Scalar(builder, getLoc(), scalars[1]);
   return {difference * difference};
@@ -48,7 +48,7 @@ SmallVector<Value> MeanSquaredErrorTermOp::buildScalars(OpBuilder &builder,
 
 SmallVector<Value>
 MeanSquaredErrorTermGradOp::buildScalars(OpBuilder &builder,
-                                          ValueRange scalars) {
+                                         ValueRange scalars) {
   Scalar dy(builder, getLoc(), scalars[0]);
   Scalar prediction(builder, getLoc(), scalars[1]);
   Scalar difference = prediction - Scalar(builder, getLoc(), scalars[2]);
@@ -56,7 +56,7 @@ MeanSquaredErrorTermGradOp::buildScalars(OpBuilder &builder,
 }
 
 SmallVector<Value> MeanAbsoluteErrorTermOp::buildScalars(OpBuilder &builder,
-                                                          ValueRange scalars) {
+                                                         ValueRange scalars) {
   Scalar prediction(builder, getLoc(), scalars[0]);
   return {abs(prediction - Scalar(builder, getLoc(), scalars[1]))};
 }
@@ -69,14 +69,14 @@ static Scalar sign(Scalar x) {
 
 SmallVector<Value>
 MeanAbsoluteErrorTermGradOp::buildScalars(OpBuilder &builder,
-                                           ValueRange scalars) {
+                                          ValueRange scalars) {
   Scalar dy(builder, getLoc(), scalars[0]);
   Scalar prediction(builder, getLoc(), scalars[1]);
   return {dy * sign(prediction - Scalar(builder, getLoc(), scalars[2]))};
 }
 
 SmallVector<Value> HuberTermOp::buildScalars(OpBuilder &builder,
-                                              ValueRange scalars) {
+                                             ValueRange scalars) {
   double delta = getParameter().convertToDouble();
   Scalar prediction(builder, getLoc(), scalars[0]);
   Scalar difference = prediction - Scalar(builder, getLoc(), scalars[1]);
@@ -86,20 +86,19 @@ SmallVector<Value> HuberTermOp::buildScalars(OpBuilder &builder,
 }
 
 SmallVector<Value> HuberTermGradOp::buildScalars(OpBuilder &builder,
-                                                  ValueRange scalars) {
+                                                 ValueRange scalars) {
   double delta = getParameter().convertToDouble();
   Scalar dy(builder, getLoc(), scalars[0]);
   Scalar prediction(builder, getLoc(), scalars[1]);
   Scalar difference = prediction - Scalar(builder, getLoc(), scalars[2]);
-  Scalar slope = select(isLess(difference, -delta),
-                        difference.constant(-delta), difference);
+  Scalar slope = select(isLess(difference, -delta), difference.constant(-delta),
+                        difference);
   slope = select(isGreater(slope, delta), slope.constant(delta), slope);
   return {dy * slope};
 }
 
-SmallVector<Value>
-BinaryCrossEntropyTermOp::buildScalars(OpBuilder &builder,
-                                        ValueRange scalars) {
+SmallVector<Value> BinaryCrossEntropyTermOp::buildScalars(OpBuilder &builder,
+                                                          ValueRange scalars) {
   Scalar z(builder, getLoc(), scalars[0]);
   Scalar target(builder, getLoc(), scalars[1]);
   Scalar positive = select(isLess(z, 0), z.constant(0), z);
@@ -108,7 +107,7 @@ BinaryCrossEntropyTermOp::buildScalars(OpBuilder &builder,
 
 SmallVector<Value>
 BinaryCrossEntropyTermGradOp::buildScalars(OpBuilder &builder,
-                                            ValueRange scalars) {
+                                           ValueRange scalars) {
   Scalar dy(builder, getLoc(), scalars[0]);
   Scalar z(builder, getLoc(), scalars[1]);
   Scalar target(builder, getLoc(), scalars[2]);
@@ -133,7 +132,8 @@ FailureOr<Operation *> CrossEntropyOp::fromSource(OpBuilder &builder,
                       << "'crossentropy' needs an output for each of at least "
                          "two classes";
     if (Operation *producer = inputs[0].getDefiningOp())
-      diagnostic.attachNote(producer->getLoc()) << "this layer ends the network";
+      diagnostic.attachNote(producer->getLoc())
+          << "this layer ends the network";
     return diagnostic;
   }
   FailureOr<Value> labels = arguments.takeTarget(
@@ -175,7 +175,8 @@ FailureOr<Operation *> AccuracyOp::fromSource(OpBuilder &builder, Location loc,
   double threshold = logit == prediction ? 0.5 : 0;
   auto type = cast<RankedTensorType>(logit.getType());
   if (type.getRank() != 2)
-    return mlir::emitError(loc) << "'accuracy' needs a network that ends in a vector";
+    return mlir::emitError(loc)
+           << "'accuracy' needs a network that ends in a vector";
   FailureOr<Value> target = arguments.takeTarget({});
   if (failed(target))
     return failure();

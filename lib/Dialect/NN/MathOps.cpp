@@ -25,9 +25,8 @@ LogicalResult MatmulOp::verify() {
   int64_t otherDepth = rhs.getDimSize(getTransposeRhs() ? 1 : 0);
   int64_t columns = rhs.getDimSize(getTransposeRhs() ? 0 : 1);
   if (depth != otherDepth)
-    return emitOpError("sums over ")
-           << depth << " elements of the left and " << otherDepth
-           << " of the right matrix";
+    return emitOpError("sums over ") << depth << " elements of the left and "
+                                     << otherDepth << " of the right matrix";
   if (result.getDimSize(0) != rows || result.getDimSize(1) != columns)
     return emitOpError("gives ") << rows << " x " << columns << " elements";
   return success();
@@ -90,8 +89,8 @@ LogicalResult SumUnitsOp::verify() {
 
 FailureOr<SmallVector<Value>> SumUnitsOp::buildGradients(OpBuilder &builder,
                                                          ValueRange gradients) {
-  Value gradient = SpreadUnitsOp::create(builder, getLoc(), getInput().getType(),
-                                         gradients[0], getScaleAttr());
+  Value gradient = SpreadUnitsOp::create(
+      builder, getLoc(), getInput().getType(), gradients[0], getScaleAttr());
   return SmallVector<Value>{gradient};
 }
 
@@ -105,8 +104,8 @@ LogicalResult ReshapeOp::verify() {
 
 FailureOr<SmallVector<Value>> ReshapeOp::buildGradients(OpBuilder &builder,
                                                         ValueRange gradients) {
-  Value gradient = ReshapeOp::create(builder, getLoc(), getInput().getType(),
-                                     gradients[0]);
+  Value gradient =
+      ReshapeOp::create(builder, getLoc(), getInput().getType(), gradients[0]);
   return SmallVector<Value>{gradient};
 }
 
@@ -131,7 +130,8 @@ SmallVector<Value> SubOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
 
 SmallVector<Value> ScaleOp::buildScalars(OpBuilder &builder,
                                          ValueRange scalars) {
-  Scalar x(builder, getLoc(), scalars[0]), factor(builder, getLoc(), scalars[1]);
+  Scalar x(builder, getLoc(), scalars[0]),
+      factor(builder, getLoc(), scalars[1]);
   return {x * factor.convertTo(x.getType())};
 }
 
@@ -151,10 +151,9 @@ SmallVector<Value> WeightPenaltyGradOp::buildScalars(OpBuilder &builder,
 
 FailureOr<SmallVector<Value>>
 WeightPenaltyOp::buildGradients(OpBuilder &builder, ValueRange gradients) {
-  Value gradient =
-      WeightPenaltyGradOp::create(builder, getLoc(), getWeight().getType(),
-                                  gradients[0], getWeight(), getL1Attr(),
-                                  getL2Attr());
+  Value gradient = WeightPenaltyGradOp::create(
+      builder, getLoc(), getWeight().getType(), gradients[0], getWeight(),
+      getL1Attr(), getL2Attr());
   return SmallVector<Value>{gradient};
 }
 

@@ -11,8 +11,7 @@ using namespace gradc;
 using namespace gradc::nn;
 
 /// Reads `, 0.0, 1.0` in an initializer.
-static ParseResult parseNumbers(AsmParser &parser,
-                                DenseF64ArrayAttr &numbers) {
+static ParseResult parseNumbers(AsmParser &parser, DenseF64ArrayAttr &numbers) {
   SmallVector<double> values;
   while (succeeded(parser.parseOptionalComma()))
     if (parser.parseFloat(values.emplace_back()))

@@ -28,10 +28,9 @@ static FailureOr<AdamSettings> takeSettings(OpBuilder &builder,
       arguments.takeNumberOr("eps", 1e-8, NumberRange::positive());
   if (failed(rate) || failed(beta1) || failed(beta2) || failed(epsilon))
     return failure();
-  return AdamSettings{builder.getF64FloatAttr(*rate),
-                      builder.getF64FloatAttr(*beta1),
-                      builder.getF64FloatAttr(*beta2),
-                      builder.getF64FloatAttr(*epsilon)};
+  return AdamSettings{
+      builder.getF64FloatAttr(*rate), builder.getF64FloatAttr(*beta1),
+      builder.getF64FloatAttr(*beta2), builder.getF64FloatAttr(*epsilon)};
 }
 
 /// 1 - b^t in f64. By -expm1(t log b): for b near 1 the difference would lose
@@ -90,11 +89,10 @@ SmallVector<Value> AdamOp::buildUpdate(OpBuilder &builder, Value parameter,
                                        Value gradient, ValueRange states,
                                        ValueRange scalars) {
   auto scalar = [&](Value value) { return Scalar(builder, getLoc(), value); };
-  return buildAdamUpdate(scalar(parameter), scalar(gradient), scalar(states[0]),
-                         scalar(states[1]), scalar(scalars[0]),
-                         scalar(scalars[1]), getBeta1().convertToDouble(),
-                         getBeta2().convertToDouble(),
-                         getEpsilon().convertToDouble());
+  return buildAdamUpdate(
+      scalar(parameter), scalar(gradient), scalar(states[0]), scalar(states[1]),
+      scalar(scalars[0]), scalar(scalars[1]), getBeta1().convertToDouble(),
+      getBeta2().convertToDouble(), getEpsilon().convertToDouble());
 }
 
 StringRef AdamwOp::getSourcePlace() { return "optimizer"; }
@@ -104,8 +102,8 @@ FailureOr<Operation *> AdamwOp::fromSource(OpBuilder &builder, Location loc,
                                            ValueRange inputs,
                                            SourceArguments &arguments) {
   FailureOr<AdamSettings> settings = takeSettings(builder, arguments);
-  FailureOr<double> decay = arguments.takeNumberOr("weight_decay", 0.01,
-                                                   NumberRange::notNegative());
+  FailureOr<double> decay =
+      arguments.takeNumberOr("weight_decay", 0.01, NumberRange::notNegative());
   if (failed(settings) || failed(decay))
     return failure();
   return AdamwOp::create(builder, loc, settings->rate, settings->beta1,
@@ -133,9 +131,8 @@ SmallVector<Value> AdamwOp::buildUpdate(OpBuilder &builder, Value parameter,
   // The decay is decoupled: it scales the weight, not the gradient. Biases are
   // decayed too, as the paper and PyTorch do.
   Scalar decayed = scalar(parameter) * scalar(scalars[2]);
-  return buildAdamUpdate(decayed, scalar(gradient), scalar(states[0]),
-                         scalar(states[1]), scalar(scalars[0]),
-                         scalar(scalars[1]), getBeta1().convertToDouble(),
-                         getBeta2().convertToDouble(),
-                         getEpsilon().convertToDouble());
+  return buildAdamUpdate(
+      decayed, scalar(gradient), scalar(states[0]), scalar(states[1]),
+      scalar(scalars[0]), scalar(scalars[1]), getBeta1().convertToDouble(),
+      getBeta2().convertToDouble(), getEpsilon().convertToDouble());
 }

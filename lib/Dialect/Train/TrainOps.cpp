@@ -21,8 +21,9 @@ LogicalResult UpdateOp::verify() {
       return emitOpError("needs states of the parameter's type");
   auto rule = getRule().getDefiningOp<OptimizerOpInterface>();
   if (rule && rule.getStateNames().size() != getStates().size())
-    return emitOpError("has ") << getStates().size() << " states, but its rule keeps "
-                               << rule.getStateNames().size();
+    return emitOpError("has ")
+           << getStates().size() << " states, but its rule keeps "
+           << rule.getStateNames().size();
   return success();
 }
 
@@ -79,12 +80,14 @@ FailureOr<Operation *> ClipOp::fromSource(OpBuilder &builder, Location loc,
   if (failed(kind))
     return failure();
   if (*kind == 4)
-    return mlir::emitError(arguments.getLoc()) << "'clip auto' is not supported yet";
+    return mlir::emitError(arguments.getLoc())
+           << "'clip auto' is not supported yet";
   FailureOr<double> threshold =
       arguments.takeNumber("threshold", NumberRange::positive());
   if (failed(threshold))
     return failure();
-  return ClipOp::create(builder, loc, static_cast<ClipKind>(*kind), APFloat(*threshold))
+  return ClipOp::create(builder, loc, static_cast<ClipKind>(*kind),
+                        APFloat(*threshold))
       .getOperation();
 }
 
@@ -118,11 +121,12 @@ LogicalResult ClipByNormOp::verify() {
   return verifyThreshold(*this, getThreshold());
 }
 
-LogicalResult
-ClipByNormOp::inferReturnTypes(MLIRContext *context, std::optional<Location>,
-                               ValueRange operands, DictionaryAttr,
-                               OpaqueProperties, RegionRange,
-                               SmallVectorImpl<Type> &types) {
+LogicalResult ClipByNormOp::inferReturnTypes(MLIRContext *context,
+                                             std::optional<Location>,
+                                             ValueRange operands,
+                                             DictionaryAttr, OpaqueProperties,
+                                             RegionRange,
+                                             SmallVectorImpl<Type> &types) {
   llvm::append_range(types, operands.getTypes());
   types.push_back(Float64Type::get(context));
   return success();

@@ -42,16 +42,17 @@ static std::unique_ptr<Model> makeModel() {
 }
 
 TEST(Evaluate, IsTheMeanOverAllSamples) {
+  std::unique_ptr<Model> model = makeModel(); // the names live in it
   data::DataSet data = countingData(10);
   data::BatchReader reader(data, {0, 10, {}}, {});
-  std::vector<Report> means = evaluate(*makeModel(), reader);
+  std::vector<Report> means = evaluate(*model, reader);
   ASSERT_EQ(means.size(), 2u);
   EXPECT_EQ(get(means, "loss"), 4.5);
   EXPECT_EQ(get(means, "target"), 45);
   data::BatchReader one(data, {7, 8, {}}, {});
-  EXPECT_EQ(get(evaluate(*makeModel(), one), "loss"), 7);
+  EXPECT_EQ(get(evaluate(*model, one), "loss"), 7);
   data::BatchReader none(data, {}, {});
-  EXPECT_TRUE(evaluate(*makeModel(), none).empty());
+  EXPECT_TRUE(evaluate(*model, none).empty());
 }
 
 TEST(Predict, GivesOneRowASample) {

@@ -26,8 +26,8 @@ inline constexpr llvm::StringLiteral inferenceAttr = "nn.inference";
 /// A tensor of ones, of the shape of `like`.
 mlir::Value buildOnes(mlir::OpBuilder &builder, mlir::Value like);
 
-/// What all losses on single outputs take: the target, of the prediction's type,
-/// `outputs=mean|sum` and `scale=`.
+/// What all losses on single outputs take: the target, of the prediction's
+/// type, `outputs=mean|sum` and `scale=`.
 struct LossArguments {
   mlir::Value target;
   Reduction outputs;
@@ -44,8 +44,7 @@ mlir::Value buildJoinedOutputs(mlir::OpBuilder &builder, mlir::Value errors,
 mlir::Type getSampleType(mlir::Value batched);
 
 /// The operand of the op that ends the network, where it is a `FunctionOp`.
-template <typename FunctionOp>
-mlir::Value lookThrough(mlir::Value value) {
+template <typename FunctionOp> mlir::Value lookThrough(mlir::Value value) {
   auto function = value.getDefiningOp<FunctionOp>();
   return function ? mlir::Value(function.getInput()) : value;
 }
