@@ -54,6 +54,26 @@ static FailureOr<linalg::GenericOp> collapse(IRRewriter &rewriter,
   return joined;
 }
 
+/// A reshape of a whole static buffer is the same memory seen otherwise.
+static LogicalResult flattenReshape(IRRewriter &rewriter, Operation *op) {
+  auto from = cast<MemRefType>(op->getOperand(0).getType());
+  auto to = cast<MemRefType>(op->getResult(0).getType());
+  if (!from.hasStaticShape() || !from.getLayout().isIdentity() ||
+      !to.getLayout().isIdentity())
+    return op->emitOpError("reshapes a part of a buffer");
+  rewriter.setInsertionPoint(op);
+  SmallVector<OpFoldResult> sizes, strides;
+  int64_t stride = to.getNumElements();
+  for (int64_t size : to.getShape()) {
+    stride /= size;
+    sizes.push_back(rewriter.getIndexAttr(size));
+    strides.push_back(rewriter.getIndexAttr(stride));
+  }
+  rewriter.replaceOpWithNewOp<memref::ReinterpretCastOp>(
+      op, to, op->getOperand(0), rewriter.getIndexAttr(0), sizes, strides);
+  return success();
+}
+
 namespace {
 struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
   void runOnOperation() override {
@@ -66,6 +86,14 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
     });
     for (linalg::LinalgOp op : ops)
       if (failed(lower(rewriter, op)))
+        return signalPassFailure();
+    SmallVector<Operation *> reshapes;
+    getOperation().walk([&](Operation *op) {
+      if (isa<memref::CollapseShapeOp, memref::ExpandShapeOp>(op))
+        reshapes.push_back(op);
+    });
+    for (Operation *op : reshapes)
+      if (failed(flattenReshape(rewriter, op)))
         return signalPassFailure();
   }
 

@@ -6,21 +6,35 @@
 #include "gradc/Dialect/NN/NN.h"
 #include "gradc/Interfaces/StepAttributes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
 
 namespace gradc {
 
+/// Runs passes on a module. What they leave is verified once, at the end: after
+/// every pass it would take longer than the passes.
+static LogicalResult
+runPasses(ModuleOp module, const CompileOptions &options,
+          llvm::function_ref<void(OpPassManager &)> addPasses) {
+  PassManager passes(module.getContext());
+  passes.enableVerifier(false);
+  if (options.configure && failed(options.configure(passes)))
+    return failure();
+  addPasses(passes);
+  if (failed(passes.run(module)))
+    return failure();
+  return verify(module);
+}
+
 /// Runs the passes of the stages up to `last`.
 static LogicalResult runStages(ModuleOp module, StringRef last,
                                const CompileOptions &options,
                                const Target &target) {
-  PassManager passes(module.getContext());
-  if (options.configure && failed(options.configure(passes)))
-    return failure();
-  addStages(passes, last, options, target);
-  return passes.run(module);
+  return runPasses(module, options, [&](OpPassManager &passes) {
+    addStages(passes, last, options, target);
+  });
 }
 
 static FailureOr<Target> createTarget(const CompileOptions &options,
@@ -127,11 +141,9 @@ FailureOr<Program> compileNet(const ElaboratedFile &file,
     return failure();
   describeState(module, program);
 
-  PassManager lowering(context);
-  if (options.configure && failed(options.configure(lowering)))
-    return failure();
-  addLowering(lowering, options, *target);
-  if (failed(lowering.run(module)))
+  if (failed(runPasses(module, options, [&](OpPassManager &passes) {
+        addLowering(passes, options, *target);
+      })))
     return failure();
   llvm::LLVMContext llvmContext;
   auto llvmModule = translateToLLVM(module, llvmContext, *target);
@@ -170,10 +182,6 @@ static LogicalResult emitLLVM(ModuleOp module, const CompileOptions &options,
 LogicalResult emitStage(const ElaboratedFile &file,
                         const CompileOptions &options, StringRef stage,
                         llvm::raw_ostream &os, MLIRContext *context) {
-  if (stage == "net") {
-    file.print(os);
-    return success();
-  }
   FailureOr<Target> target = createTarget(options, context);
   FailureOr<ImportedNet> net = import(file, options, context);
   if (failed(target) || failed(net))

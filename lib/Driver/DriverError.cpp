@@ -20,9 +20,10 @@ llvm::Error makeDriverError(ExitCode exitCode, const llvm::Twine &text,
                                        std::move(notes));
 }
 
-llvm::Error makeUsageError(const llvm::Twine &text,
-                           std::vector<std::string> notes) {
-  return makeDriverError(ExitCode::Usage, text, std::move(notes));
+llvm::Error makeUsageError(const llvm::Twine &text) {
+  return llvm::make_error<DriverError>(static_cast<int>(ExitCode::Usage),
+                                       text.str(), std::vector<std::string>(),
+                                       /*showsUsage=*/true);
 }
 
 llvm::Error makeReportedError(ExitCode exitCode) {

@@ -79,7 +79,8 @@ std::string formatSparkline(llvm::ArrayRef<double> values, unsigned width,
       continue;
     }
     double place = value > 0 ? (std::log10(value) - middle) / spread + 0.5 : 0;
-    int level = std::clamp(int(place * 8), 0, 7);
+    // The middle of the scale lies inside a level, not between two.
+    int level = std::clamp(int(std::lround(place * 7 + 0.25)), 0, 7);
     text += isUTF8 ? blocks[level] : letters[level];
   }
   return text;
@@ -90,11 +91,13 @@ std::string formatBar(double share, unsigned width, bool isUTF8) {
   if (!(share > 0))
     share = 0;
   int units = int(std::lround(std::min(share, 1.0) * width * 8));
+  if (!isUTF8)
+    units = (units + 4) / 8 * 8; // letters know no parts
   unsigned full = units / 8, used = full;
   std::string text;
   for (unsigned i = 0; i < full; ++i)
     text += isUTF8 ? "█" : "#";
-  if (isUTF8 && units % 8) {
+  if (units % 8) {
     text += eighths[units % 8];
     ++used;
   }

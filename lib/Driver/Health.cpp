@@ -16,8 +16,11 @@ static constexpr double slowShare = 1e-2, asleepShare = 1e-3;
 // A straight line on the log scale: measured in broken nets 0.99 to 1.00, in
 // mended ones 0.39 to 0.67.
 static constexpr double straightLine = 0.8;
-// More than so many units, or elements, dead or saturated.
+// More than so many units dead. A small batch leaves many at 0 by chance.
 static constexpr double mostUnits = 0.5;
+static constexpr int64_t smallestBatch = 16;
+// More than so many elements saturated; half of a healthy ReLU's are.
+static constexpr double mostElements = 0.9;
 
 void History::add(double value) {
   constexpr size_t most = 512;
@@ -35,7 +38,7 @@ void History::add(double value) {
   stride *= 2;
 }
 
-HealthRecord::HealthRecord(const Program &program) {
+HealthRecord::HealthRecord(const Program &program) : batch(program.batch) {
   for (const TensorPlace &place : program.variables) {
     if (place.kind != "parameter")
       continue;
@@ -185,12 +188,12 @@ Verdict HealthRecord::judge() {
   for (LayerHealth &layer : layers) {
     if (layer.state != State::Ok)
       continue;
-    if (layer.dead.get().value_or(0) > mostUnits)
+    if (batch >= smallestBatch && layer.dead.get().value_or(0) > mostUnits)
       layer.state = State::Dead;
-    else if (layer.saturated.get().value_or(0) > mostUnits)
+    else if (layer.saturated.get().value_or(0) > mostElements)
       layer.state = State::Saturated;
   }
-  return hasExploded() ? Verdict::Exploding : verdict;
+  return hasDiverged || hasExploded() ? Verdict::Exploding : verdict;
 }
 
 StringRef getName(LayerHealth::State state) {

@@ -32,6 +32,7 @@ Error applyMLIROptions(ArrayRef<std::string> words) {
     return Error::success();
   // The first line says what is wrong, after the name of the program.
   StringRef line = StringRef(complaints).split('\n').first;
+  line = line.split(".  Try").first;
   line.consume_front("gradc: ");
   return makeUsageError(showText(line));
 }

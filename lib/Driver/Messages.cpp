@@ -60,14 +60,13 @@ int reportEnd(Error error, const Messages &messages, const Options &options) {
     exitCode = code;
     if (!text.empty())
       messages.error(text, notes);
-    if (code == int(ExitCode::Usage) && !text.empty() &&
-        !options.jsonDiagnostics)
-      errs() << usageLine << '\n';
   };
   handleAllErrors(
       std::move(error),
       [&](const DriverError &problem) {
         finish(problem.getExitCode(), problem.message(), problem.getNotes());
+        if (problem.getShowsUsage() && !options.jsonDiagnostics)
+          errs() << usageLine << '\n';
       },
       [&](const data::FileError &problem) {
         finish(problem.getExitCode(), problem.message(), getNotes(problem));

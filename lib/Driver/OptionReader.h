@@ -36,6 +36,7 @@ private:
   /// A number that stands for a line of the file.
   llvm::Error readIntegerSetting(llvm::opt::OptSpecifier id,
                                  llvm::StringRef path, int64_t low);
+  llvm::Error readFailOn();
   llvm::Error readRate();
   llvm::Error readCPU();
   llvm::Error readThreads();

@@ -79,8 +79,7 @@ static std::string formatHelpHead() {
       text += fmt::format("  {:8}{:12} {}\n", verb.name.str(),
                           verb.argument.str(), verb.summary.str());
   text += "\nSTAGES (-emit=):\n"
-          "  run           compile and train (the default); also: jit\n"
-          "  ast           the file as it was read\n";
+          "  run           compile and train (the default); also: jit\n";
   for (const StageInfo &stage : getStages())
     text += fmt::format("  {:13} {}\n", stage.name.str(), stage.summary.str());
   return text;
@@ -96,12 +95,13 @@ EXIT CODES:
 )";
 
 void printHelp(raw_ostream &os, bool showHidden) {
-  std::string options;
-  raw_string_ostream stream(options);
+  std::string text;
+  raw_string_ostream stream(text);
   getOptionTable().printHelp(stream, "", "", showHidden);
-  // The table prints a head of its own, for which ours is longer.
-  os << formatHelpHead() << '\n'
-     << StringRef(options).substr(options.find("COMPILE")) << helpTail;
+  // The table's own head ends with the first blank line after USAGE.
+  StringRef options = text;
+  options = options.substr(options.find("\n\n", options.find("USAGE")) + 2);
+  os << formatHelpHead() << '\n' << options << helpTail;
 }
 
 } // namespace gradc

@@ -49,7 +49,7 @@ Error OptionReader::readOutput() {
 }
 
 Error OptionReader::readCompile() {
-  SmallVector<StringRef> stages = {"run", "jit", "ast"};
+  SmallVector<StringRef> stages = {"run", "jit"};
   for (const StageInfo &stage : getStages())
     stages.push_back(stage.name);
   unsigned word = 0;
@@ -90,6 +90,18 @@ Error OptionReader::readThreads() {
   return readInteger(OPT_threads_EQ, 1, 1024, options.threads, isGiven);
 }
 
+Error OptionReader::readFailOn() {
+  unsigned word = 0;
+  if (const Arg *argument = arguments.getLastArg(OPT_fail_on_EQ))
+    for (StringRef later : {"vanishing", "exploding"})
+      if (StringRef(argument->getValue()).contains(later))
+        return refuse(*argument, "with '" + later + "' is not supported yet");
+  if (Error error = readWord(OPT_fail_on_EQ, {"nan"}, word))
+    return error;
+  options.failOnNaN = arguments.hasArg(OPT_fail_on_EQ);
+  return Error::success();
+}
+
 Error OptionReader::readTraining() {
   const int64_t most = std::numeric_limits<int64_t>::max();
   for (auto [id, path, low] :
@@ -112,14 +124,8 @@ Error OptionReader::readTraining() {
   if (Error error =
           readInteger(OPT_count_EQ, 1, 10000000, options.count, isGiven))
     return error;
-  unsigned word = 0;
-  if (const Arg *argument = arguments.getLastArg(OPT_fail_on_EQ))
-    for (StringRef later : {"vanishing", "exploding"})
-      if (StringRef(argument->getValue()).contains(later))
-        return refuse(*argument, "with '" + later + "' is not supported yet");
-  if (Error error = readWord(OPT_fail_on_EQ, {"nan"}, word))
+  if (Error error = readFailOn())
     return error;
-  options.failOnNaN = arguments.hasArg(OPT_fail_on_EQ);
   options.force = arguments.hasArg(OPT_force);
   options.allElements = arguments.hasArg(OPT_all);
   for (auto [id, text] : {std::pair(OPT_weights_EQ, &options.weights),

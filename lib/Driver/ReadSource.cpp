@@ -19,8 +19,9 @@ static constexpr size_t maxSourceBytes = size_t(1) << 30;
 
 Expected<std::unique_ptr<MemoryBuffer>> readSource(StringRef path) {
   auto refuse = [&](int number) {
-    return makeUsageError("cannot read '" + showText(path) +
-                          "': " + std::generic_category().message(number));
+    return makeDriverError(ExitCode::Usage,
+                           "cannot read '" + showText(path) +
+                               "': " + std::generic_category().message(number));
   };
   bool isStandardInput = path == "-";
   int file =

@@ -1,6 +1,7 @@
 //===- Session.cpp - A .net file read and evaluated -----------------------===//
 
 #include "Session.h"
+#include "HostCPU.h"
 #include "MLIROptions.h"
 #include "ReadSource.h"
 #include "gradc/Driver/DriverError.h"
@@ -23,7 +24,18 @@ static DialectRegistry getRegistry() {
 
 Session::Session(const Options &options, Console &console)
     : options(options), console(console), context(getRegistry()),
-      renderer(sources, &context, getDiagnosticOptions(options, console)) {}
+      renderer(sources, &context, getDiagnosticOptions(options, console)),
+      originWatcher(&context, [this](Diagnostic &diagnostic) {
+        if (diagnostic.getSeverity() == DiagnosticSeverity::Error &&
+            SourceSpan(diagnostic.getLocation()).file == sourceName)
+          ++sourceErrors;
+        return failure(); // the renderer shows it
+      }) {}
+
+Error Session::makeEnd() const {
+  return makeReportedError(sourceErrors > 0 ? ExitCode::Source
+                                            : ExitCode::Usage);
+}
 
 static std::string countOf(unsigned number, StringRef what) {
   return fmt::format("{} {}{}", number, what.str(), number == 1 ? "" : "s");
@@ -77,22 +89,27 @@ Error Session::load() {
   if (!buffer)
     return buffer.takeError();
   text = (*buffer)->getBuffer();
+  sourceName = (*buffer)->getBufferIdentifier();
   unsigned id = sources.AddNewSourceBuffer(std::move(*buffer), SMLoc());
   tree.emplace(parseNetWithErrors(sources, id, &context));
   if (failed(applySettings()))
-    return makeReportedError(ExitCode::Usage);
+    return makeEnd();
   if (options.stage == "ast" && !tree->hasErrors)
     return Error::success();
+  std::vector<std::string> words = getLayerWords(&context);
+  SmallVector<StringRef> layerWords(words.begin(), words.end());
   FailureOr<ElaboratedFile> elaborated =
-      elaborate(*tree, options.params, &context);
+      elaborate(*tree, options.params, &context, defaultMaxLayers, layerWords);
   if (failed(elaborated) || tree->hasErrors)
-    return makeReportedError(ExitCode::Source);
+    return makeEnd();
   file.emplace(std::move(*elaborated));
+  if (options.stage == "net")
+    return Error::success();
   FailureOr<TrainSettings> read =
       readTrainSettings(*file, getTrainOpWords(&context));
   if (failed(read)) {
     consumeError(checkNet());
-    return makeReportedError(ExitCode::Source);
+    return makeEnd();
   }
   settings = std::move(*read);
   if (options.watchEvery)
@@ -105,7 +122,7 @@ Error Session::checkNet() {
   ImportOptions importOptions{settings.batch, options.isF64};
   FailureOr<ImportedNet> net = importNet(*file, importOptions, &context);
   if (failed(net))
-    return makeReportedError(ExitCode::Source);
+    return makeEnd();
   rate = net->sourceRate;
   return Error::success();
 }
@@ -119,7 +136,7 @@ Error Session::checkTrainable() {
     emitError(file->loc) << "no 'train' section: nothing says how to train";
   if (Error error = checkNet())
     return error;
-  return isComplete ? Error::success() : makeReportedError(ExitCode::Source);
+  return isComplete ? Error::success() : makeEnd();
 }
 
 CompileOptions Session::getCompileOptions() const {
@@ -134,15 +151,15 @@ CompileOptions Session::getCompileOptions() const {
 }
 
 Expected<Program> Session::compile(const CompileOptions &compileOptions) {
-  unsigned before = renderer.getNumErrors();
+  if (Error error = checkHost(compileOptions.cpu))
+    return error;
   FailureOr<Program> program = compileNet(*file, compileOptions, &context);
   if (succeeded(program))
     return std::move(*program);
-  if (renderer.getNumErrors() == before)
-    return makeDriverError(ExitCode::Internal,
-                           "internal error: the network does not compile, and "
-                           "nothing says why");
-  return makeReportedError(ExitCode::Source);
+  if (sourceErrors > 0)
+    return makeReportedError(ExitCode::Source);
+  return makeDriverError(ExitCode::Internal,
+                         "internal error: the network does not compile");
 }
 
 } // namespace gradc

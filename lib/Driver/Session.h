@@ -49,13 +49,18 @@ public:
 private:
   llvm::SourceMgr sources;
   DiagnosticRenderer renderer;
-  llvm::StringRef text;
+  /// Sees every diagnostic before the renderer: where it is about.
+  mlir::ScopedDiagnosticHandler originWatcher;
+  unsigned sourceErrors = 0;
+  llvm::StringRef text, sourceName;
   std::optional<ast::File> tree;
   std::optional<ElaboratedFile> file;
   TrainSettings settings;
   double rate = 0;
 
-  mlir::LogicalResult parse(unsigned bufferId);
+  /// The end after errors that were shown: were they in the file, or in what
+  /// the command line set?
+  llvm::Error makeEnd() const;
   mlir::LogicalResult applySettings();
 };
 

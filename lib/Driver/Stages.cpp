@@ -4,21 +4,12 @@
 #include "gradc/CodeGen/Passes.h"
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Transforms/Passes.h"
-#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
-#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
-#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
-#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
-#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
-#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/Passes.h"
-#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -81,6 +72,7 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
                       const Target &target) {
   if (options.level == 0) {
     passes.addPass(createConvertLinalgToLoopsPass());
+    passes.addPass(createLowerGeneric());
   } else {
     LowerMatmulOptions products;
     products.registers = target.vectorRegisters;
@@ -97,16 +89,8 @@ void addLowering(OpPassManager &passes, const CompileOptions &options,
                  const Target &) {
   passes.addPass(createCallMathLibrary());
   passes.addPass(createSCFToControlFlowPass());
-  passes.addPass(memref::createExpandStridedMetadataPass());
-  passes.addPass(createLowerAffinePass());
   passes.addPass(createConvertVectorToLLVMPass());
-  passes.addNestedPass<func::FuncOp>(createConvertMathToLLVMPass());
-  passes.addPass(createArithToLLVMConversionPass());
-  passes.addPass(createFinalizeMemRefToLLVMConversionPass());
-  ConvertFuncToLLVMPassOptions functions;
-  functions.useBarePtrCallConv = true;
-  passes.addPass(createConvertFuncToLLVMPass(functions));
-  passes.addPass(createConvertControlFlowToLLVMPass());
+  passes.addPass(createLowerToLLVM());
   passes.addPass(createReconcileUnrealizedCastsPass());
 }
 

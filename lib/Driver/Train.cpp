@@ -116,6 +116,10 @@ Error TrainCommand::prepare() {
   if (data->testSamples)
     if (Error error = checkData(program, *data->testSamples))
       return error;
+  if (data->train->size() < program.batch)
+    session.messages.warn(fmt::format(
+        "a batch of {} is more than the {} samples to train on",
+        formatCount(program.batch), formatCount(data->train->size())));
   if (Error error = files.open(program, *data, plan))
     return error;
   int64_t batches = data->train->size() / program.batch;
@@ -150,8 +154,8 @@ Expected<TrainingResult> TrainCommand::runSteps() {
   catchSignals();
   const data::BatchReader *validation =
       data->validation ? &*data->validation : nullptr;
-  return train(*model, compileForBatch, *data->train, validation, plan,
-               observer, &stopRequested);
+  return trainModel(*model, compileForBatch, *data->train, validation, plan,
+                    observer, &stopRequested);
 }
 
 Error TrainCommand::reportDivergence(const TrainingResult &result) {
@@ -168,7 +172,6 @@ Error TrainCommand::reportDivergence(const TrainingResult &result) {
 }
 
 Error TrainCommand::finish(TrainingResult result) {
-  screen->showHealth();
   // Weights that are of no use must not replace any that are.
   if (result.end != TrainingEnd::Diverged)
     if (std::string name =
@@ -178,6 +181,7 @@ Error TrainCommand::finish(TrainingResult result) {
       result.badStep = result.steps;
       result.badName = name;
     }
+  screen->showHealth(result.end == TrainingEnd::Diverged);
   bool hasWeights = result.end != TrainingEnd::Diverged;
   std::vector<Report> test;
   if (result.end == TrainingEnd::Done && data->test) {

@@ -49,6 +49,20 @@ static std::string describeData(const TrainingData &data) {
   return fmt::format("{} ({})", word.str(), rest.str());
 }
 
+/// What -v adds.
+static std::string describeMore(const Program &program,
+                                const TrainingData &data) {
+  std::string text = fmt::format(
+      "batch {}   state {} bytes   values {} bytes   code {} bytes\n",
+      formatCount(program.batch), formatCount(program.stateBytes),
+      formatCount(program.arenaBytes),
+      formatCount(int64_t(program.object.size())));
+  if (data.isDrawn)
+    return text;
+  return text + fmt::format("data: {}, {}\n", showText(data.samples.inputsFile),
+                            showText(data.samples.targetsFile));
+}
+
 void TrainScreen::showHead(const Program &program, const TrainingData &data,
                            double compileSeconds, StringRef runDirectory) {
   if (!showsText)
@@ -64,11 +78,12 @@ void TrainScreen::showHead(const Program &program, const TrainingData &data,
   std::string run;
   if (!runDirectory.empty())
     run = "   run: " + showText(runDirectory);
+  std::string more = options.verbose ? describeMore(program, data) : "";
   console.out.write(fmt::format(
-      "{}   {} parameters   {}   {}\ncompiled in {:.2f} s   {}, {}{}\n\n",
+      "{}   {} parameters   {}   {}\ncompiled in {:.2f} s   {}, {}{}\n{}\n",
       program.networkName, formatCount(countParameters(program)),
       describeData(data), parts, compileSeconds, cpu,
-      program.isF64 ? "f64" : "f32", run));
+      program.isF64 ? "f64" : "f32", run, more));
 }
 
 void TrainScreen::onStep(const StepRecord &record, int64_t epochs) {
@@ -92,13 +107,16 @@ void TrainScreen::onEpoch(const EpochRecord &record) {
   console.out.write(line);
 }
 
-void TrainScreen::showHealth() {
+void TrainScreen::showHealth(bool hasDiverged) {
+  if (hasDiverged)
+    health.setDiverged();
   bar.clear();
   if (!showsText || !health.hasProbes())
     return;
   TableStyle style{console.isUTF8 && console.outIsTerminal,
                    console.outHasColor};
-  console.out.write("\n" + formatHealthTable(health, style) + "\n");
+  console.out.write((showsLines ? "\n" : "") +
+                    formatHealthTable(health, style) + "\n");
 }
 
 void TrainScreen::showTest(ArrayRef<Report> reports, int64_t samples) {

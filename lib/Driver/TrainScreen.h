@@ -21,7 +21,7 @@ public:
   void onStep(const StepRecord &record, int64_t epochs);
   void onEpoch(const EpochRecord &record);
   /// The table of layers, where gradients were watched.
-  void showHealth();
+  void showHealth(bool hasDiverged);
   void showTest(llvm::ArrayRef<Report> reports, int64_t samples);
   void showLine(llvm::StringRef line);
 

@@ -198,10 +198,10 @@ void Training::diverge(StringRef name) {
 }
 
 Expected<TrainingResult>
-train(Model &model, const CompileForBatch &compileForBatch,
-      const data::BatchReader &train, const data::BatchReader *validation,
-      const TrainingPlan &plan, const TrainingObserver &observer,
-      const volatile bool *stop) {
+trainModel(Model &model, const CompileForBatch &compileForBatch,
+           const data::BatchReader &train, const data::BatchReader *validation,
+           const TrainingPlan &plan, const TrainingObserver &observer,
+           const volatile bool *stop) {
   return Training(model, compileForBatch, train, validation, plan, observer,
                   stop)
       .run();

@@ -65,7 +65,7 @@ void Elaborator::reportUnknownWords() {
   if (layerWords.empty())
     return;
   SmallVector<StringRef> candidates(layerWords);
-  candidates.append({"repeat", "default", "activation"});
+  candidates.append({"input", "repeat", "default", "activation"});
   for (const auto &block : blocks)
     candidates.push_back(block.getKey());
   llvm::StringSet<> known;

@@ -247,6 +247,11 @@ FailureOr<ImportedNet> importNet(const ElaboratedFile &file,
   return Importer(file, options, context).run();
 }
 
+std::vector<std::string> getLayerWords(MLIRContext *context) {
+  context->loadDialect<nn::NNDialect, train::TrainDialect>();
+  return SourceOps(context).getWords("layer");
+}
+
 std::vector<std::string> getTrainOpWords(MLIRContext *context) {
   context->loadDialect<nn::NNDialect, train::TrainDialect>();
   std::vector<std::string> words = SourceOps(context).getWords("train");

@@ -33,6 +33,8 @@ std::vector<std::string> SourceOps::getWords(StringRef place) const {
   if (words != places.end())
     for (const auto &entry : words->second)
       result.push_back(entry.first);
+  for (StringRef word : getPlannedWords(place))
+    result.push_back(word.str());
   return result;
 }
 
@@ -44,7 +46,6 @@ SourceOps::find(StringRef place, StringRef word, Location loc) const {
     return emitError(loc) << "'" << word << "' is not supported yet";
   std::vector<std::string> words = getWords(place);
   SmallVector<StringRef> candidates(words.begin(), words.end());
-  llvm::append_range(candidates, getPlannedWords(place));
   auto diagnostic = emitError(loc)
                     << "unknown " << place << " '" << word << "'";
   StringRef nearest = findNearest(word, candidates);

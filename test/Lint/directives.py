@@ -75,7 +75,7 @@ def commands_of(lines):
 def prefixes_of(commands):
     """The prefixes FileCheck looks for, over all commands."""
     prefixes = set()
-    for call in re.findall(r"FileCheck([^|&;]*)", "\n".join(commands)):
+    for call in re.findall(r"FileCheck([^|&;\n]*)", "\n".join(commands)):
         names = PREFIXES.findall(call) or ["CHECK"]
         prefixes.update(name for group in names for name in group.split(","))
     return prefixes

@@ -90,4 +90,14 @@ def CallMathLibrary : Pass<"call-math-library", "::mlir::ModuleOp"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def LowerToLLVM : Pass<"lower-to-llvm", "::mlir::ModuleOp"> {
+  let summary = "Lower scalars, memory, branches and functions to LLVM's dialect at once";
+  let description = [{
+    Upstream's patterns of `arith`, `math`, `memref`, `func` and `cf`, with
+    buffers passed as bare pointers, in one conversion: one for each dialect would
+    walk the whole module five times.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 #endif // GRADC_CODEGEN_PASSES

@@ -31,7 +31,7 @@ mlir::FailureOr<Program> compileNet(const ElaboratedFile &file,
                                     mlir::MLIRContext *context);
 
 /// Runs the stages up to the one called `stage` and writes what it prints.
-/// `ast` is not among them: it comes before elaboration.
+/// `ast` and `net` are not among them: they come before any op.
 mlir::LogicalResult emitStage(const ElaboratedFile &file,
                               const CompileOptions &options,
                               llvm::StringRef stage, llvm::raw_ostream &os,

@@ -28,11 +28,14 @@ enum class ExitCode {
 class DriverError : public llvm::ErrorInfo<DriverError> {
 public:
   DriverError(int exitCode, std::string message,
-              std::vector<std::string> notes = {})
-      : exitCode(exitCode), text(std::move(message)), notes(std::move(notes)) {}
+              std::vector<std::string> notes = {}, bool showsUsage = false)
+      : exitCode(exitCode), text(std::move(message)), notes(std::move(notes)),
+        showsUsage(showsUsage) {}
 
   int getExitCode() const { return exitCode; }
   const std::vector<std::string> &getNotes() const { return notes; }
+  /// Whether a line on how to call gradc belongs to it.
+  bool getShowsUsage() const { return showsUsage; }
   std::string message() const override { return text; }
 
   void log(llvm::raw_ostream &os) const override;
@@ -43,11 +46,11 @@ private:
   int exitCode;
   std::string text;
   std::vector<std::string> notes;
+  bool showsUsage;
 };
 
 /// A mistake on the command line.
-llvm::Error makeUsageError(const llvm::Twine &text,
-                           std::vector<std::string> notes = {});
+llvm::Error makeUsageError(const llvm::Twine &text);
 llvm::Error makeDriverError(ExitCode exitCode, const llvm::Twine &text,
                             std::vector<std::string> notes = {});
 /// The end after diagnostics that were shown.

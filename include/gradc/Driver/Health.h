@@ -59,6 +59,8 @@ public:
   explicit HealthRecord(const Program &program);
 
   void add(const StepRecord &record);
+  /// Training ended with numbers that are not finite.
+  void setDiverged() { hasDiverged = true; }
   /// Whether there was a watched step.
   bool hasProbes() const { return watchedSteps > 0; }
 
@@ -73,6 +75,8 @@ private:
   std::vector<LayerHealth> layers;
   llvm::StringMap<size_t> indexOfLayer;
   llvm::StringMap<std::string> mainParameter; ///< whose norm a layer shows
+  int64_t batch;
+  bool hasDiverged = false;
   int64_t epoch = 0, steps = 0, watchedSteps = 0, clippedSteps = 0;
   std::vector<double> totalNorms;
 

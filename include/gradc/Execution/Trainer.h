@@ -148,10 +148,10 @@ void gatherBatch(Model &model, const data::BatchReader &reader,
 /// may be null). Errors: FileError, where the data do not fit or leave no step,
 /// and those of `compileForBatch`.
 llvm::Expected<TrainingResult>
-train(Model &model, const CompileForBatch &compileForBatch,
-      const data::BatchReader &train, const data::BatchReader *validation,
-      const TrainingPlan &plan, const TrainingObserver &observer,
-      const volatile bool *stop);
+trainModel(Model &model, const CompileForBatch &compileForBatch,
+           const data::BatchReader &train, const data::BatchReader *validation,
+           const TrainingPlan &plan, const TrainingObserver &observer,
+           const volatile bool *stop);
 
 /// The means of the loss and metrics over all samples of `reader`; none where
 /// it is empty.

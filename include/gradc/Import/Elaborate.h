@@ -22,6 +22,9 @@ struct ElaboratedFile {
   void print(llvm::raw_ostream &os) const;
 };
 
+/// The most lines a net may have once its loops are unrolled.
+inline constexpr int64_t defaultMaxLayers = 100000;
+
 /// `-D name=value`.
 struct ParamSetting {
   std::string name;
@@ -35,7 +38,7 @@ struct ParamSetting {
 /// take; without them, those that the file uses.
 mlir::FailureOr<ElaboratedFile>
 elaborate(const ast::File &file, llvm::ArrayRef<ParamSetting> settings,
-          mlir::MLIRContext *context, int64_t maxLayers = 100000,
+          mlir::MLIRContext *context, int64_t maxLayers = defaultMaxLayers,
           llvm::ArrayRef<llvm::StringRef> layerWords = {});
 
 } // namespace gradc

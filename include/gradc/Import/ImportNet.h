@@ -37,6 +37,9 @@ mlir::FailureOr<ImportedNet> importNet(const ElaboratedFile &file,
 /// `metrics`, and those of registered ops (`decay`, `clip`).
 std::vector<std::string> getTrainOpWords(mlir::MLIRContext *context);
 
+/// The words of all layers, those of a later version included.
+std::vector<std::string> getLayerWords(mlir::MLIRContext *context);
+
 } // namespace gradc
 
 #endif // GRADC_IMPORT_IMPORTNET_H

@@ -15,6 +15,7 @@ public:
   explicit SourceOps(mlir::MLIRContext *context);
 
   bool contains(llvm::StringRef place, llvm::StringRef word) const;
+  /// All words of a place, those that are not supported yet included.
   std::vector<std::string> getWords(llvm::StringRef place) const;
   /// The op of that word. Unknown words are reported at `loc` with the nearest
   /// known one; words of the language that no op stands for yet as "not

@@ -95,7 +95,8 @@ FailureOr<Operation *> ClipOp::fromSource(OpBuilder &builder, Location loc,
 static LogicalResult verifyThreshold(Operation *op, APFloat threshold) {
   double value = threshold.convertToDouble();
   if (!(value > 0) || !std::isfinite(value))
-    return op->emitOpError("needs a threshold greater than 0, not ") << value;
+    return op->emitOpError("needs a finite threshold greater than 0, not ")
+           << value;
   return success();
 }
 

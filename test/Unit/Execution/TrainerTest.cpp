@@ -59,7 +59,8 @@ struct Trainer : testing::Test {
     reader.emplace(data, data::SampleSet{first, last, {}}, data::Transform());
   }
   Expected<TrainingResult> run() {
-    return train(*model, compile, *reader, validation, plan, observer, &stop);
+    return trainModel(*model, compile, *reader, validation, plan, observer,
+                      &stop);
   }
 
   data::DataSet data;

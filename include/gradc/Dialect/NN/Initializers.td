@@ -27,7 +27,7 @@ def NN_Initializer : AttrDef<NN_Dialect, "Initializer"> {
   }];
   let parameters = (ins EnumParameter<NN_InitializerKind>:$kind,
                         "::mlir::DenseF64ArrayAttr":$arguments);
-  let assemblyFormat = "`<` $kind custom<Numbers>($arguments) `>`";
+  let assemblyFormat = "`<` $kind `` custom<Numbers>($arguments) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// The distribution that remains once the fans are known.

@@ -16,7 +16,6 @@ class NN_SampleLossOp<string mnemonic, list<Trait> traits = []>
 def NN_Reduction : I32EnumAttr<"Reduction", "how a sample's outputs are joined", [
     I32EnumAttrCase<"mean", 0>, I32EnumAttrCase<"sum", 1>]> {
   let cppNamespace = "::gradc::nn";
-  let genSpecializedAttr = 0;
 }
 
 /// A loss that is a formula on each output, joined over the outputs of a sample
@@ -34,8 +33,7 @@ multiclass NN_OutputwiseLoss<string word, string mnemonic, string errorName,
   def Op : NN_Op<mnemonic, [Pure, SourceOpInterface, LayerOpInterface]> {
     let summary = formula # " over the outputs of each sample";
     let arguments = !con((ins NN_Tensor:$prediction, NN_Tensor:$target,
-                              EnumAttr<NN_Dialect, NN_Reduction, "reduction">:$outputs,
-                              F64Attr:$scale), settings);
+                              NN_Reduction:$outputs, F64Attr:$scale), settings);
     let results = (outs NN_SampleVector:$result);
     let assemblyFormat = "$prediction `,` $target `outputs` `(` $outputs `)` `scale` `(` $scale `)`"
         # printed # " attr-dict `:` functional-type(operands, results)";
