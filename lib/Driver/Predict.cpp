@@ -66,7 +66,7 @@ static Expected<std::unique_ptr<TrainingData>> loadSamples(Session &session) {
   result->test.emplace(result->samples,
                        data::SampleSet{0, result->samples.count, {}},
                        getTransform(settings, *scale));
-  return std::move(result);
+  return result;
 }
 
 /// A sample a line, its outputs with all their digits.

@@ -35,10 +35,12 @@ private:
   TrainingPlan plan;
   TrainFiles files;
   std::optional<TrainScreen> screen;
+  int64_t epochs = 0; ///< as many as there will be at most
 
   Error checkRequest();
   Error prepare();
   void makePlan();
+  int64_t countSteps();
   Error makeModel();
   Expected<TrainingResult> runSteps();
   Error finish(TrainingResult result);
@@ -69,6 +71,20 @@ void TrainCommand::makePlan() {
   plan.dropLast = settings.dropLast;
   plan.watchEvery = settings.watchEvery;
   plan.rate = [rate = session.getRate()](int64_t) { return rate; };
+}
+
+/// Steps of an epoch; also sets how many epochs there are.
+int64_t TrainCommand::countSteps() {
+  int64_t batch = model->getProgram().batch, samples = data->train->size();
+  int64_t steps = samples / batch;
+  if (!plan.dropLast && samples % batch != 0)
+    ++steps;
+  epochs = plan.epochs;
+  if (plan.maxSteps == 0 || steps == 0)
+    return steps;
+  int64_t needed = (plan.maxSteps - 1) / steps + 1;
+  epochs = plan.epochs > 0 ? std::min(plan.epochs, needed) : needed;
+  return std::min(steps, plan.maxSteps);
 }
 
 Error TrainCommand::makeModel() {
@@ -103,8 +119,8 @@ Error TrainCommand::prepare() {
   double before = session.times.getTotal();
   if (Error error = makeModel())
     return error;
-  double seconds = session.times.mark("loading the code") +
-                   session.times.getTotal() - before;
+  session.times.mark("loading the code");
+  double seconds = session.times.getTotal() - before;
   Expected<std::unique_ptr<TrainingData>> loaded = loader.get();
   if (!loaded)
     return loaded.takeError();
@@ -122,10 +138,8 @@ Error TrainCommand::prepare() {
         formatCount(program.batch), formatCount(data->train->size())));
   if (Error error = files.open(program, *data, plan))
     return error;
-  int64_t batches = data->train->size() / program.batch;
-  if (!plan.dropLast && data->train->size() % program.batch)
-    ++batches;
-  screen.emplace(options, console, program, batches);
+  int64_t stepsPerEpoch = countSteps();
+  screen.emplace(options, console, program, stepsPerEpoch);
   screen->showHead(program, *data, seconds, files.getRunDirectory());
   if (!options.gradients.empty())
     return dumpGradients(*model, compileForBatch, *data->train, plan,
@@ -143,7 +157,7 @@ Expected<TrainingResult> TrainCommand::runSteps() {
     if (record.step == 1)
       session.times.mark("first step");
     files.onStep(record);
-    screen->onStep(record, plan.epochs);
+    screen->onStep(record, epochs);
     stopWhenLost();
   };
   observer.onEpoch = [&](const EpochRecord &record) {
