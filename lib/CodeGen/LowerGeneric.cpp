@@ -1,6 +1,7 @@
 //===- LowerGeneric.cpp - Loops over vectors for linalg.generic -----------===//
 
 #include "GenericEmitter.h"
+#include "OutlineRepeated.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 
@@ -84,20 +85,24 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
           op.hasPureBufferSemantics())
         ops.push_back(op);
     });
-    for (linalg::LinalgOp op : ops)
-      if (failed(lower(rewriter, op)))
+    SmallVector<linalg::GenericOp> generics;
+    for (linalg::LinalgOp op : ops) {
+      FailureOr<linalg::GenericOp> generic = simplify(rewriter, op);
+      if (failed(generic))
         return signalPassFailure();
-    SmallVector<Operation *> reshapes;
-    getOperation().walk([&](Operation *op) {
-      if (isa<memref::CollapseShapeOp, memref::ExpandShapeOp>(op))
-        reshapes.push_back(op);
-    });
-    for (Operation *op : reshapes)
-      if (failed(flattenReshape(rewriter, op)))
+      generics.push_back(*generic);
+    }
+    for (linalg::GenericOp generic :
+         outlineRepeated(getOperation(), rewriter, generics))
+      if (failed(lower(rewriter, generic)))
         return signalPassFailure();
+    if (failed(flattenReshapes(rewriter)))
+      signalPassFailure();
   }
 
-  static LogicalResult lower(IRRewriter &rewriter, linalg::LinalgOp op) {
+  /// A generic with as few loops as can be.
+  static FailureOr<linalg::GenericOp> simplify(IRRewriter &rewriter,
+                                               linalg::LinalgOp op) {
     rewriter.setInsertionPoint(op);
     auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
     if (!generic) {
@@ -107,13 +112,27 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
         return op.emitOpError("has no loops");
       generic = *made;
     }
-    if (FailureOr<linalg::GenericOp> joined = collapse(rewriter, generic);
-        succeeded(joined))
-      generic = *joined;
+    FailureOr<linalg::GenericOp> joined = collapse(rewriter, generic);
+    return succeeded(joined) ? *joined : generic;
+  }
+
+  static LogicalResult lower(IRRewriter &rewriter, linalg::GenericOp generic) {
     rewriter.setInsertionPoint(generic);
     if (failed(GenericEmitter(rewriter, generic).emit()))
       return failure();
     rewriter.eraseOp(generic);
+    return success();
+  }
+
+  LogicalResult flattenReshapes(IRRewriter &rewriter) {
+    SmallVector<Operation *> reshapes;
+    getOperation().walk([&](Operation *op) {
+      if (isa<memref::CollapseShapeOp, memref::ExpandShapeOp>(op))
+        reshapes.push_back(op);
+    });
+    for (Operation *op : reshapes)
+      if (failed(flattenReshape(rewriter, op)))
+        return failure();
     return success();
   }
 };

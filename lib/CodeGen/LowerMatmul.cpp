@@ -59,6 +59,8 @@ private:
   }
   bool describe();
   Value flatten(Value memory);
+  func::FuncOp getFunction(bool packs);
+  void emitPanels(Value panel);
   void emitPanel(Value column, Value numColumns, Value panel);
   void emitBlock(Value row, Value column, Value numColumns, Value panel);
 };
@@ -144,31 +146,64 @@ void ProductEmitter::emitPanel(Value column, Value numColumns, Value panel) {
     emitBlock(index(rows - block.rows), column, numColumns, panel);
 }
 
-LogicalResult ProductEmitter::emit() {
-  linalg::FillOp fill = findZeroFill(op, op.getOutputs()[0]);
-  if (!fill || !describe())
-    return failure();
-  block = chooseRegisterBlock(rows, registers);
+/// The function of all products of these shapes: f(a, b, c, panel).
+func::FuncOp ProductEmitter::getFunction(bool packs) {
+  ModuleOp module = op->getParentOfType<ModuleOp>();
+  std::string name = "matmul_" + std::to_string(rows) + "x" +
+                     std::to_string(columns) + "x" + std::to_string(depth) +
+                     (aDepth == 1 ? "" : "_left_transposed") +
+                     (bColumn == 1 ? "" : "_right_transposed");
+  if (auto function = module.lookupSymbol<func::FuncOp>(name))
+    return function;
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToEnd(module.getBody());
+  SmallVector<Type> types(packs ? 4 : 3, kernels.getMemoryType());
+  auto function = func::FuncOp::create(builder, loc, name,
+                                       builder.getFunctionType(types, {}));
+  function.setPrivate();
+  function.setNoInline(true);
+  Block *body = function.addEntryBlock();
+  builder.setInsertionPointToStart(body);
+  a = body->getArgument(0);
+  b = body->getArgument(1);
+  c = body->getArgument(2);
+  emitPanels(packs ? body->getArgument(3) : Value());
+  builder.setInsertionPointToEnd(body);
+  func::ReturnOp::create(builder, loc);
+  return function;
+}
+
+void ProductEmitter::emitPanels(Value panel) {
   int64_t width = block.vectors * kernels.getLanes();
-  // Packing pays where a panel is read more than once; a transposed factor must
-  // be packed in any case.
-  bool packs = rows > block.rows || bColumn != 1;
-  Value panel;
-  if (packs) {
-    auto type = MemRefType::get({depth * width},
-                                kernels.getMemoryType().getElementType());
-    panel = flatten(memref::AllocOp::create(builder, loc, type));
-  }
-  a = flatten(op.getInputs()[0]);
-  b = flatten(op.getInputs()[1]);
-  c = flatten(op.getOutputs()[0]);
   auto forOp =
       scf::ForOp::create(builder, loc, index(0), index(columns), index(width));
+  OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(forOp.getBody());
   Value column = forOp.getInductionVar();
   Value left = arith::SubIOp::create(builder, loc, index(columns), column);
   Value numColumns = arith::MinSIOp::create(builder, loc, left, index(width));
   emitPanel(column, numColumns, panel);
+}
+
+LogicalResult ProductEmitter::emit() {
+  linalg::FillOp fill = findZeroFill(op, op.getOutputs()[0]);
+  if (!fill || !describe())
+    return failure();
+  block = chooseRegisterBlock(rows, registers);
+  // Packing pays where a panel is read more than once; a transposed factor must
+  // be packed in any case.
+  bool packs = rows > block.rows || bColumn != 1;
+  func::FuncOp function = getFunction(packs);
+  SmallVector<Value> arguments;
+  for (Value operand : op->getOperands())
+    arguments.push_back(flatten(operand));
+  if (packs) {
+    int64_t width = block.vectors * kernels.getLanes();
+    auto type = MemRefType::get({depth * width},
+                                kernels.getMemoryType().getElementType());
+    arguments.push_back(flatten(memref::AllocOp::create(builder, loc, type)));
+  }
+  func::CallOp::create(builder, loc, function, arguments);
   fill.erase();
   op.erase();
   return success();

@@ -62,6 +62,8 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
                        const Target &) {
   // No elimination of equal values in between: it would join the fills again.
   passes.addPass(createPlaceState());
+  // What is computed for a place in the state is computed there.
+  passes.addPass(bufferization::createEmptyTensorEliminationPass());
   passes.addPass(bufferization::createOneShotBufferizePass());
   // Equal views first: then a copy of a value onto itself is seen as such.
   passes.addPass(createCSEPass());

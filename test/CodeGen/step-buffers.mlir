@@ -1,0 +1,35 @@
+// RUN: gradc-opt %s --pass-pipeline='builtin.module( \
+// RUN:     clone-for-inference, nn.network(expand-layers, penalize-weights, \
+// RUN:     differentiate, clip-gradients, probe-gradients), form-step, \
+// RUN:     canonicalize, cse, convert-to-linalg, cse, fuse-elementwise, \
+// RUN:     materialize-fills, place-state, one-shot-bufferize, cse, \
+// RUN:     canonicalize, lower-matmul, lower-generic, approximate-math, \
+// RUN:     plan-memory)' | FileCheck %s --implicit-check-not=memref.alloc
+
+// A network through all passes down to vectors. No function asks for memory: all
+// buffers lie in the arena.
+
+nn.network @net(%x: tensor<20x30xf32>, %y: tensor<20xi32>) -> tensor<20x10xf32> {
+  %0 = nn.dense "a" %x units(24) weight(<he>) bias(<zeros>)
+         : (tensor<20x30xf32>) -> tensor<20x24xf32>
+  %1 = nn.relu %0 : tensor<20x24xf32>
+  %2 = nn.dense "b" %1 units(10) weight(<he>) bias(<zeros>)
+         : (tensor<20x24xf32>) -> tensor<20x10xf32>
+  %losses = nn.cross_entropy %2, %y : (tensor<20x10xf32>, tensor<20xi32>) -> tensor<20xf32>
+  %rule = train.adam rate(0.001) betas(0.9, 0.999) epsilon(1.0e-8)
+  train.minimize %losses by %rule : tensor<20xf32>
+  train.decay l1(0.0) l2(0.001)
+  train.clip norm 1.0
+  %hits = nn.accuracy %2, %y threshold(0.0)
+            : (tensor<20x10xf32>, tensor<20xi32>) -> tensor<20xf32>
+  train.measure "accuracy", %hits : tensor<20xf32>
+  nn.output %2 : tensor<20x10xf32>
+}
+
+// The plain step copies nothing: parameters and optimizer states are written
+// where they stand. It knows memory and vectors only.
+// CHECK-LABEL: func.func @train_step(
+// CHECK-SAME: step.reports = ["penalty", "loss", "clip_factor/0", "accuracy"]
+// CHECK-NOT: memref.copy
+// CHECK-NOT: {{linalg[.]|tensor[.]|bufferization[.]}}
+// CHECK-LABEL: func.func @train_step_watched(
