@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a fresh checkout to a trained network and the health of its gradients.
-# Another net may be named: scripts/quickstart.sh examples/deep-sigmoid.net
+# Another net may be named: scripts/quickstart.sh examples/nielsen.net
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

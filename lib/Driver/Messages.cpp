@@ -51,7 +51,9 @@ static std::vector<std::string> getNotes(const data::FileError &error) {
   if (error.getKind() != data::FileError::Kind::MissingData)
     return {};
   return {"put the files there, or try the model on drawn digits: "
-          "--set 'data.source=digits count=60000'"};
+          "--set 'data.source=digits count=60000'",
+          "a 'test' line needs the same: "
+          "--set 'data.test=digits count=10000 seed=2'"};
 }
 
 int reportEnd(Error error, const Messages &messages, const Options &options) {

@@ -37,6 +37,7 @@ private:
   FailureOr<Value> importInput(const SourceCall &call);
   FailureOr<Value> importLayers();
   LogicalResult importTraining(Value output);
+  FailureOr<Operation *> importOptimizer(const SourceCall *call);
   FailureOr<Operation *> build(StringRef place, StringRef word,
                                const SourceCall &call, ValueRange inputs);
   FailureOr<Value> getTarget(Location loc, Type type);
@@ -177,6 +178,8 @@ LogicalResult Importer::importMetrics(Value output, const SourceCall &call) {
   return success();
 }
 
+/// `output` is null where the network is wrong: what does not depend on it is
+/// looked at all the same.
 LogicalResult Importer::importTraining(Value output) {
   const SourceCall *lossCall = nullptr, *optimizerCall = nullptr;
   for (const SourceCall &call : file.train) {
@@ -185,7 +188,9 @@ LogicalResult Importer::importTraining(Value output) {
     else if (call.word == "optimizer")
       optimizerCall = &call;
   }
-  FailureOr<Value> losses = importLoss(output, lossCall);
+  FailureOr<Value> losses;
+  if (output || !lossCall)
+    losses = importLoss(output, lossCall);
   bool isWrong = failed(losses);
   for (const SourceCall &call : file.train) {
     if (call.word == "metrics" && succeeded(losses))
@@ -193,20 +198,24 @@ LogicalResult Importer::importTraining(Value output) {
     else if (sourceOps.contains("train", call.word))
       isWrong |= failed(build("train", call.word, call, {}));
   }
-  if (!optimizerCall)
-    return mlir::emitError(file.loc)
-           << "the train section names no optimizer: add a line such as "
-              "'optimizer adam lr=1e-3'";
-  FailureOr<SourceCall> inner = takeFirstWord(*optimizerCall);
-  if (failed(inner))
-    return failure();
-  FailureOr<Operation *> rule = build("optimizer", inner->word, *inner, {});
+  FailureOr<Operation *> rule = importOptimizer(optimizerCall);
   if (failed(rule) || isWrong)
     return failure();
   result.sourceRate = cast<OptimizerOpInterface>(*rule).getSourceRate();
   train::MinimizeOp::create(builder, lossCall->loc, *losses, ValueRange{},
                             (*rule)->getResult(0));
   return success();
+}
+
+FailureOr<Operation *> Importer::importOptimizer(const SourceCall *call) {
+  if (!call)
+    return mlir::emitError(file.loc)
+           << "the train section names no optimizer: add a line such as "
+              "'optimizer adam lr=1e-3'";
+  FailureOr<SourceCall> inner = takeFirstWord(*call);
+  if (failed(inner))
+    return failure();
+  return build("optimizer", inner->word, *inner, {});
 }
 
 void Importer::finish(Value output) {
@@ -232,9 +241,10 @@ FailureOr<ImportedNet> Importer::run() {
       builder.getFunctionType({}, {}), ArrayAttr(), ArrayAttr());
   builder.setInsertionPointToStart(&network.getBody().emplaceBlock());
   FailureOr<Value> output = importLayers();
-  if (failed(output))
-    return failure();
-  if (!file.train.empty() && failed(importTraining(*output)))
+  LogicalResult training = success();
+  if (!file.train.empty())
+    training = importTraining(failed(output) ? Value() : *output);
+  if (failed(output) || failed(training))
     return failure();
   finish(*output);
   return std::move(result);

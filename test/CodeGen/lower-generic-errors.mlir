@@ -48,3 +48,13 @@ func.func @recurrence(%x: memref<16xf32>, %y: memref<f32>) {
   }
   return
 }
+
+// -----
+
+func.func @part_of_a_buffer(%x: memref<4x4xf32, strided<[8, 1]>>)
+    -> memref<4x2x2xf32, strided<[8, 2, 1]>> {
+  // expected-error @below {{'memref.expand_shape' op reshapes a part of a buffer}}
+  %0 = memref.expand_shape %x [[0], [1, 2]] output_shape [4, 2, 2]
+    : memref<4x4xf32, strided<[8, 1]>> into memref<4x2x2xf32, strided<[8, 2, 1]>>
+  return %0 : memref<4x2x2xf32, strided<[8, 2, 1]>>
+}

@@ -87,7 +87,7 @@ func.func @columns(%x: memref<5x16xf32>, %y: memref<16xf32>) {
 // CHECK-LABEL: func.func @total
 // CHECK-SAME: %[[X:.*]]: memref<8x20xf32>, %[[Y:.*]]: memref<f64>
 func.func @total(%x: memref<8x20xf32>, %y: memref<f64>) {
-  // CHECK: memref.collapse_shape %[[X]] {{.*}} into memref<160xf32>
+  // CHECK: memref.reinterpret_cast %[[X]] to offset: [0], sizes: [160], strides: [1]
   // CHECK: %[[SUMS:.*]]:4 = scf.for {{.*}} to %c128 step %c64 iter_args({{.*}}) -> (vector<16xf64>, vector<16xf64>, vector<16xf64>, vector<16xf64>)
   // CHECK-COUNT-4: arith.extf {{.*}} : vector<16xf32> to vector<16xf64>
   // CHECK: scf.yield

@@ -9,8 +9,8 @@
 // CHECK-LABEL: func.func @elementwise
 // CHECK-SAME: %[[X:.*]]: memref<5x7xf32>, %[[Y:.*]]: memref<5x7xf32>
 func.func @elementwise(%x: memref<5x7xf32>, %y: memref<5x7xf32>) {
-  // CHECK: %[[FROM:.*]] = memref.collapse_shape %[[X]] {{.*}} into memref<35xf32>
-  // CHECK: %[[TO:.*]] = memref.collapse_shape %[[Y]] {{.*}} into memref<35xf32>
+  // CHECK: %[[FROM:.*]] = memref.reinterpret_cast %[[X]] to offset: [0], sizes: [35], strides: [1]
+  // CHECK: %[[TO:.*]] = memref.reinterpret_cast %[[Y]] to offset: [0], sizes: [35], strides: [1]
   // CHECK: scf.for %[[I:.*]] = %c0 to %c32 step %c16 {
   // CHECK-NEXT: %[[V:.*]] = vector.load %[[FROM]][%[[I]]] : memref<35xf32>, vector<16xf32>
   // CHECK-NEXT: %[[E:.*]] = math.exp %[[V]] : vector<16xf32>
@@ -110,4 +110,13 @@ func.func @copy(%x: memref<16xf32>, %y: memref<16xf32>) {
   // CHECK: vector.store %[[V]]
   linalg.copy ins(%x : memref<16xf32>) outs(%y : memref<16xf32>)
   return
+}
+
+// A reshape of a whole buffer is the same memory seen otherwise.
+// CHECK-LABEL: func.func @reshape
+func.func @reshape(%x: memref<2x15xf32>) -> memref<2x3x5xf32> {
+  // CHECK: memref.reinterpret_cast %{{.*}} to offset: [0], sizes: [2, 3, 5], strides: [15, 5, 1]
+  %0 = memref.expand_shape %x [[0], [1, 2]] output_shape [2, 3, 5]
+    : memref<2x15xf32> into memref<2x3x5xf32>
+  return %0 : memref<2x3x5xf32>
 }

@@ -36,7 +36,8 @@ func.func @views_and_loops(%state: memref<0xi8>, %arena: memref<0xi8>, %x: f32)
   %c8 = arith.constant 8 : index
   // CHECK: memref.view {{.*}} to memref<2x4xf32>
   %a = memref.alloc() : memref<2x4xf32>
-  %view = memref.collapse_shape %a [[0, 1]] : memref<2x4xf32> into memref<8xf32>
+  %view = memref.reinterpret_cast %a to offset: [0], sizes: [8], strides: [1]
+    : memref<2x4xf32> to memref<8xf32>
   // CHECK: %[[AT_B:.*]] = arith.constant 64 : index
   // CHECK: memref.view %{{.*}}[%[[AT_B]]][] {{.*}} to memref<8xf32>
   %b = memref.alloc() : memref<8xf32>

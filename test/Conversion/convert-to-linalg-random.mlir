@@ -48,8 +48,12 @@ func.func @normal(%seed: i64) -> tensor<3xf64> {
   // CHECK: %[[DOUBLE:.*]] = arith.mulf %[[MINUS_TWO]], %[[LOG]]
   // CHECK: %[[RADIUS:.*]] = math.sqrt %[[DOUBLE]] : f64
   // CHECK: %[[COS:.*]] = math.cos
-  // CHECK: arith.mulf %[[RADIUS]], %[[COS]]
+  // CHECK: %[[DRAWN:.*]] = arith.mulf %[[RADIUS]], %[[COS]]
+  // CHECK: %[[DEVIATION:.*]] = arith.constant 1.000000e-01 : f64
+  // CHECK: %[[SPREAD:.*]] = arith.mulf %[[DEVIATION]], %[[DRAWN]]
+  // CHECK: %[[MEAN:.*]] = arith.constant 2.000000e+00 : f64
+  // CHECK: arith.addf %[[MEAN]], %[[SPREAD]]
   // CHECK-NOT: arith.truncf
-  %0 = nn.random "w" seed %seed normal(0.0, 0.1) : tensor<3xf64>
+  %0 = nn.random "w" seed %seed normal(2.0, 0.1) : tensor<3xf64>
   return %0 : tensor<3xf64>
 }

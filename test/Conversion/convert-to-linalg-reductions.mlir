@@ -19,7 +19,8 @@ func.func @sum_units(%x: tensor<4x3xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   // CHECK: %[[SUMS:.*]] = linalg.generic {indexing_maps = [#[[MATRIX]], #[[ROW]]], iterator_types = ["parallel", "reduction"]}
   // CHECK: arith.addf
   // CHECK: %[[SCALED:.*]] = linalg.generic {{.*}} ins(%[[SUMS]] : tensor<4xf32>)
-  // CHECK: arith.mulf
+  // CHECK: %[[SCALE:.*]] = arith.constant 5.000000e-01 : f32
+  // CHECK: arith.mulf %{{.*}}, %[[SCALE]]
   %0 = nn.sum_units %x scale(0.5) : (tensor<4x3xf32>) -> tensor<4xf32>
   // CHECK: %[[PLAIN:.*]] = linalg.generic {{.*}} iterator_types = ["parallel", "reduction"]}
   // CHECK-NOT: arith.mulf
@@ -31,7 +32,8 @@ func.func @sum_units(%x: tensor<4x3xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
 // CHECK-LABEL: func.func @spread_units
 func.func @spread_units(%x: tensor<4xf32>) -> tensor<4x3xf32> {
   // CHECK: linalg.generic {indexing_maps = [#[[ROW]], #[[MATRIX]]], iterator_types = ["parallel", "parallel"]}
-  // CHECK: arith.mulf
+  // CHECK: %[[SCALE:.*]] = arith.constant 5.000000e-01 : f32
+  // CHECK: arith.mulf %{{.*}}, %[[SCALE]]
   %0 = nn.spread_units %x scale(0.5) : (tensor<4xf32>) -> tensor<4x3xf32>
   return %0 : tensor<4x3xf32>
 }
@@ -59,10 +61,11 @@ func.func @weight_penalty(%w: tensor<4x3xf32>) -> (f64, f64) {
   // CHECK-NOT: math.absf
   // CHECK: linalg.yield
   %0 = nn.weight_penalty %w l1(0.0) l2(0.25) : tensor<4x3xf32>
+  // CHECK: arith.constant 2.500000e-01 : f64
   // CHECK: %[[SIZE:.*]] = math.absf
   // CHECK: %[[L1:.*]] = arith.constant 5.000000e-01 : f64
   // CHECK: arith.mulf %[[L1]], %[[SIZE]]
-  %1 = nn.weight_penalty %w l1(0.5) l2(0.25) : tensor<4x3xf32>
+  %1 = nn.weight_penalty %w l1(0.5) l2(0.5) : tensor<4x3xf32>
   return %0, %1 : f64, f64
 }
 
@@ -87,7 +90,8 @@ func.func @samples(%x: tensor<4xf32>, %count: i64) -> (f64, f64) {
 // CHECK-LABEL: func.func @shares
 func.func @shares(%x: tensor<4x3xf32>) -> (f64, f64) {
   // CHECK: %[[SIZE:.*]] = math.absf
-  // CHECK: arith.cmpf olt, %[[SIZE]]
+  // CHECK: %[[BOUND:.*]] = arith.constant 5.000000e-01 : f32
+  // CHECK: arith.cmpf olt, %[[SIZE]], %[[BOUND]]
   // CHECK: %[[ALL:.*]] = arith.constant 1.200000e+01 : f64
   // CHECK: arith.divf %{{.*}}, %[[ALL]]
   %0 = nn.share_below %x bound(0.5) : tensor<4x3xf32>

@@ -70,9 +70,11 @@ func.func @scale(%x: tensor<3xf32>, %f: f64) -> tensor<3xf32> {
 // CHECK-LABEL: func.func @clip_by_value
 func.func @clip_by_value(%g: tensor<3xf32>) -> tensor<3xf32> {
   // CHECK: ^bb0(%[[E:.*]]: f32, %{{.*}}: f32):
-  // CHECK: %[[BELOW:.*]] = arith.cmpf olt, %[[E]]
+  // CHECK: %[[LOWER:.*]] = arith.constant -5.000000e-01 : f32
+  // CHECK: %[[BELOW:.*]] = arith.cmpf olt, %[[E]], %[[LOWER]]
   // CHECK: %[[AT_LEAST:.*]] = arith.select %[[BELOW]], %{{.*}}, %[[E]]
-  // CHECK: %[[ABOVE:.*]] = arith.cmpf ogt, %[[AT_LEAST]]
+  // CHECK: %[[UPPER:.*]] = arith.constant 5.000000e-01 : f32
+  // CHECK: %[[ABOVE:.*]] = arith.cmpf ogt, %[[AT_LEAST]], %[[UPPER]]
   // CHECK: arith.select %[[ABOVE]], %{{.*}}, %[[AT_LEAST]]
   %0 = train.clip_by_value %g threshold(0.5) : tensor<3xf32>
   return %0 : tensor<3xf32>
@@ -88,7 +90,8 @@ func.func @update(%w: tensor<2xf32>, %g: tensor<2xf32>, %v: tensor<2xf32>, %rate
   %rule = train.momentum rate(0.1) momentum(0.5)
   // CHECK: linalg.generic {{.*}} ins(%[[G]] : tensor<2xf32>) outs(%[[W]], %[[V]] : tensor<2xf32>, tensor<2xf32>)
   // CHECK-NEXT: ^bb0(%[[DW:.*]]: f32, %[[OLDW:.*]]: f32, %[[OLDV:.*]]: f32):
-  // CHECK: %[[KEPT:.*]] = arith.mulf %{{.*}}, %[[OLDV]]
+  // CHECK: %[[MOMENTUM:.*]] = arith.constant 5.000000e-01 : f32
+  // CHECK: %[[KEPT:.*]] = arith.mulf %[[MOMENTUM]], %[[OLDV]]
   // CHECK: %[[NEXTV:.*]] = arith.addf %[[KEPT]], %[[DW]]
   // CHECK: %[[STEP:.*]] = arith.mulf %[[RATE]], %[[NEXTV]]
   // CHECK: %[[NEXTW:.*]] = arith.subf %[[OLDW]], %[[STEP]]

@@ -103,6 +103,8 @@ func.func @raw(%g: tensor<3x2xf32>) {
   %w = nn.parameter "a.weight" initializer(<he>) fans([3, 2]) : tensor<3x2xf32>
   %rule = train.sgd rate(0.1)
   // CHECK: train.gradient "a.weight", %[[G]]
+  // CHECK: %[[CLIPPED:.*]] = train.clip_by_value %[[G]] threshold(2.000000e+00)
+  // CHECK: train.update %{{.*}} with %[[CLIPPED]]
   train.gradient "a.weight", %g : tensor<3x2xf32>
   train.clip value 2.0
   %0 = train.update %w with %g by %rule : tensor<3x2xf32> -> tensor<3x2xf32>

@@ -84,7 +84,7 @@ func.func @states(%x: tensor<4x2xf32>) {
   return
 }
 
-// In f64 nothing is rounded. Adam's corrections depend on the number of the step.
+// In f64 nothing is rounded. Adam's corrections 1 - b^t are -expm1(t log b).
 // CHECK-LABEL: func.func @adam_in_f64
 func.func @adam_in_f64(%x: tensor<4x2xf64>) {
   %b = nn.parameter "b" initializer(<zeros>) fans([2, 2]) : tensor<2xf64>
@@ -92,7 +92,12 @@ func.func @adam_in_f64(%x: tensor<4x2xf64>) {
   %losses = nn.sum_units %0 scale(1.0) : (tensor<4x2xf64>) -> tensor<4xf64>
   %rule = train.adam rate(0.1) betas(0.5, 0.75) epsilon(1.0e-8)
   // CHECK: %[[STEP:.*]] = train.step_number
-  // CHECK: arith.sitofp %[[STEP]] : i64 to f64
+  // CHECK: %[[T:.*]] = arith.sitofp %[[STEP]] : i64 to f64
+  // CHECK: %[[LOG:.*]] = arith.constant -0.69314718055994529 : f64
+  // CHECK: %[[POWER:.*]] = arith.mulf %[[T]], %[[LOG]]
+  // CHECK: %[[NEGATIVE:.*]] = math.expm1 %[[POWER]]
+  // CHECK: arith.negf %[[NEGATIVE]]
+  // CHECK: arith.constant -0.28768207245178{{.*}} : f64
   // CHECK-NOT: arith.truncf
   // CHECK: nn.buffer "b.m"
   // CHECK: nn.buffer "b.v"

@@ -115,6 +115,8 @@ InitializerAttr::fromSource(MLIRContext *context, SourceArguments &arguments,
     if (!isWord)
       return diagnostic << "'" << name << "' takes an initializer such as "
                         << "'he' or 'normal(0, 1)'";
+    if (value->text == "orthogonal")
+      return diagnostic << "'orthogonal' is not supported yet";
     diagnostic << "unknown initializer '" << value->text << "'";
     StringRef nearest = findNearest(value->text, words);
     if (!nearest.empty())

@@ -45,6 +45,15 @@ static LogicalResult reportNotAVector(SourceArguments &arguments, Value input) {
   return diagnostic;
 }
 
+/// Refuses options of weighted layers that no pass serves yet.
+static LogicalResult refusePlanned(SourceArguments &arguments) {
+  for (StringRef name : {"l1", "l2", "clip", "lr_scale"})
+    if (const SourceValue *value = arguments.takeNamedValue(name))
+      return mlir::emitError(value->loc)
+             << "'" << name << "=' on a layer is not supported yet";
+  return success();
+}
+
 FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
                                            ValueRange inputs,
                                            SourceArguments &arguments) {
@@ -56,7 +65,7 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
       context, arguments, "bias_init", InitializerKind::zeros);
   FailureOr<bool> hasBias = arguments.takeSwitchOr("bias", true);
   if (failed(units) || failed(weightInit) || failed(biasInit) ||
-      failed(hasBias))
+      failed(hasBias) || failed(refusePlanned(arguments)))
     return failure();
   RankedTensorType type = getTensorType(inputs[0]);
   if (type.getRank() != 2)
