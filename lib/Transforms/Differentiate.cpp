@@ -1,5 +1,6 @@
 //===- Differentiate.cpp - Gradients and updates of all parameters --------===//
 
+#include "gradc/Analysis/Activity.h"
 #include "gradc/Interfaces/DifferentiateBlock.h"
 #include "gradc/Interfaces/Scalar.h"
 #include "gradc/Transforms/Passes.h"
@@ -9,18 +10,6 @@ using namespace mlir;
 namespace gradc {
 #define GEN_PASS_DEF_DIFFERENTIATE
 #include "gradc/Transforms/Passes.h.inc"
-
-/// The values whose gradient somebody asks for: parameters, and all that is
-/// computed from them.
-static llvm::DenseSet<Value> findNeeded(Block &block) {
-  llvm::DenseSet<Value> needed;
-  for (Operation &op : block)
-    if (isa<nn::ParameterOp>(op) ||
-        llvm::any_of(op.getOperands(),
-                     [&](Value operand) { return needed.contains(operand); }))
-      needed.insert(op.result_begin(), op.result_end());
-  return needed;
-}
 
 /// The gradient of the loss's parts: 1/B for each sample, 1 for a penalty.
 static GradientMap seedGradients(OpBuilder &builder,
@@ -102,7 +91,7 @@ struct DifferentiatePass : impl::DifferentiateBase<DifferentiatePass> {
     if (!rule)
       return minimize.emitOpError("needs an optimizer op in its block");
 
-    llvm::DenseSet<Value> needed = findNeeded(block);
+    Activity activity(block);
     reportLoss(builder, minimize);
     GradientMap gradients = seedGradients(builder, minimize);
     auto add = [](OpBuilder &builder, Location loc, Value a, Value b) -> Value {
@@ -110,7 +99,7 @@ struct DifferentiatePass : impl::DifferentiateBase<DifferentiatePass> {
     };
     if (failed(differentiateBlock(
             builder, block, gradients, add,
-            [&](Value value) { return needed.contains(value); })))
+            [&](Value value) { return activity.dependsOnParameter(value); })))
       return failure();
     buildUpdates(builder, block, gradients, rule, minimize);
     minimize.erase();

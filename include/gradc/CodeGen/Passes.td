@@ -29,9 +29,9 @@ def PlaceState : Pass<"place-state", "::mlir::ModuleOp"> {
 def PlanMemory : Pass<"plan-memory", "::mlir::ModuleOp"> {
   let summary = "Give every buffer of a step a place in one arena";
   let description = [{
-    Buffers whose lives do not overlap share memory: the longest-lived and
-    largest are placed first, each at the lowest free address of 64-byte
-    alignment. The attribute `step.arena_size` tells the host how much is needed.
+    Buffers whose lives do not overlap share memory: the largest are placed
+    first, each at the lowest free address of 64-byte alignment. The attribute
+    `step.arena_bytes` tells the host how much is needed.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::memref::MemRefDialect"];
@@ -63,10 +63,12 @@ def LowerGeneric : Pass<"lower-generic", "::mlir::ModuleOp"> {
     The innermost loop runs over vectors of 64 bytes on every machine. Sums are
     kept in a fixed number of vectors and joined by a fixed tree, so that a
     result depends on shapes only. What cannot be a vector (a transposed access)
-    becomes scalar loops.
+    becomes scalar loops. Loops that do the same to memory of the same shapes
+    become one function.
   }];
   let dependentDialects = [
-    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
     "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
     "::mlir::vector::VectorDialect"];
 }

@@ -133,7 +133,8 @@ FailureOr<Operation *> FlattenOp::fromSource(OpBuilder &builder, Location loc,
 static LogicalResult verifySameSamples(Operation *op) {
   auto from = getTensorType(op->getOperand(0));
   auto to = getTensorType(op->getResult(0));
-  if (to.getRank() == 0 || from.getDimSize(0) != to.getDimSize(0) ||
+  if (from.getRank() == 0 || to.getRank() == 0 ||
+      from.getDimSize(0) != to.getDimSize(0) ||
       from.getNumElements() != to.getNumElements() ||
       from.getElementType() != to.getElementType())
     return op->emitOpError("must keep the samples and the number of elements");

@@ -61,3 +61,11 @@ func.func @reshape_loses_elements(%x: tensor<4x6xf32>) {
   %0 = nn.reshape_layer "a" %x : (tensor<4x6xf32>) -> tensor<4x2x2xf32>
   return
 }
+
+// -----
+
+func.func @no_samples(%x: tensor<f32>) {
+  // expected-error @below {{'nn.flatten' op must keep the samples and the number of elements}}
+  %0 = nn.flatten "a" %x : (tensor<f32>) -> tensor<1x1xf32>
+  return
+}

@@ -1,5 +1,14 @@
 // RUN: gradc-opt %s --split-input-file --verify-diagnostics
 
+func.func @targets_of_another_shape(%p: tensor<4x3xf32>, %t: tensor<4x2xf32>) {
+  // expected-error @below {{'nn.mean_squared_error' op failed to verify that all of {prediction, target} have same type}}
+  %0 = nn.mean_squared_error %p, %t outputs(sum) scale(1.0)
+         : (tensor<4x3xf32>, tensor<4x2xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
 func.func @label_missing(%z: tensor<4x10xf32>, %y: tensor<3xi32>) {
   // expected-error @below {{'nn.cross_entropy' op needs samples x classes logits and a label for each sample, and gives one number for each}}
   %0 = nn.cross_entropy %z, %y : (tensor<4x10xf32>, tensor<3xi32>) -> tensor<4xf32>

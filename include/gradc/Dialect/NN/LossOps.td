@@ -30,7 +30,8 @@ multiclass NN_OutputwiseLoss<string word, string mnemonic, string errorName,
   defvar printed = !if(hasParameter, " `" # parameter # "` `(` $parameter `)`", "");
   defvar passed = !if(hasParameter, ", getParameter()", "");
 
-  def Op : NN_Op<mnemonic, [Pure, SourceOpInterface, LayerOpInterface]> {
+  def Op : NN_Op<mnemonic, [Pure, AllTypesMatch<["prediction", "target"]>,
+                            SourceOpInterface, LayerOpInterface]> {
     let summary = formula # " over the outputs of each sample";
     let arguments = !con((ins NN_Tensor:$prediction, NN_Tensor:$target,
                               NN_Reduction:$outputs, F64Attr:$scale), settings);
