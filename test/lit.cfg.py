@@ -43,6 +43,19 @@ for name in ("CLICOLOR_FORCE", "FORCE_COLOR", "NO_COLOR", "TERM"):
     config.environment.pop(name, None)
 
 # The MNIST files are not part of the project: GRADC_MNIST names their folder.
+def has_terminals():
+    """Whether a test can open a terminal of its own: not in a bare chroot."""
+    try:
+        for descriptor in os.openpty():
+            os.close(descriptor)
+        return True
+    except OSError:
+        return False
+
+
+if has_terminals():
+    config.available_features.add("terminal")
+
 mnist = os.environ.get("GRADC_MNIST")
 if mnist and os.path.isdir(mnist):
     config.available_features.add("mnist")

@@ -59,6 +59,11 @@ bool GenericEmitter::canVectorize() {
       if (map.getDimPosition(i) == inner)
         return false;
   }
+  // A loop that reduces must have something to reduce into.
+  if (llvm::is_contained(iterators, utils::IteratorType::reduction))
+    for (unsigned i = 0; i < op.getNumDpsInits(); ++i)
+      if (op.getBody()->getArgument(getNumInputs() + i).use_empty())
+        return false;
   for (Value operand : op->getOperands())
     if (auto memory = dyn_cast<MemRefType>(operand.getType()))
       if (memory.getRank() > 0 && !memory.getLayout().isIdentity())
@@ -214,7 +219,6 @@ void GenericEmitter::emitChunk(Value mask) {
   if (reductions.empty()) {
     outputs = cloneBody(loadInputs(mask), outputs);
   } else {
-    // An output that the body does not read is no sum; none such is built.
     outputs = openLoops(reductions, outputs, [&](ValueRange carried) {
       return cloneBody(loadInputs(mask), carried);
     });
@@ -254,21 +258,32 @@ void GenericEmitter::emitScalarBody() {
     store(index, value, {});
 }
 
+void GenericEmitter::emitScalarLoops() {
+  lanes = 1;
+  SmallVector<unsigned> all =
+      llvm::to_vector(llvm::seq<unsigned>(sizes.size()));
+  openLoops(all, {}, [&](ValueRange) {
+    emitScalarBody();
+    return SmallVector<Value>();
+  });
+}
+
 LogicalResult GenericEmitter::emit() {
   if (llvm::any_of(sizes, ShapedType::isDynamic))
     return op.emitOpError("has a loop of unknown length");
   if (!canVectorize()) {
-    SmallVector<unsigned> all =
-        llvm::to_vector(llvm::seq<unsigned>(sizes.size()));
-    openLoops(all, {}, [&](ValueRange) {
-      emitScalarBody();
-      return SmallVector<Value>();
-    });
+    emitScalarLoops();
     return success();
   }
   lanes = chooseLanes();
-  if (isReduction(getVectorLoop()))
-    return emitReduction();
+  if (isReduction(getVectorLoop())) {
+    FailureOr<SmallVector<Combiner>> combiners = findCombiners();
+    if (failed(combiners))
+      emitScalarLoops();
+    else
+      emitReduction(*combiners);
+    return success();
+  }
   SmallVector<unsigned> parallel;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     if (!isReduction(loop))

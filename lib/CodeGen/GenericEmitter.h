@@ -61,10 +61,11 @@ private:
   llvm::SmallVector<mlir::Value> cloneBody(mlir::ValueRange inputs,
                                            mlir::ValueRange outputs);
 
+  void emitScalarLoops();
   void emitScalarBody();
   void emitElementwise();
   void emitChunk(mlir::Value mask);
-  mlir::LogicalResult emitReduction();
+  void emitReduction(llvm::ArrayRef<Combiner> combiners);
   /// Opens loops over `loops` that carry `carried`, runs `body`, and returns
   /// what is carried out.
   llvm::SmallVector<mlir::Value>
@@ -72,6 +73,8 @@ private:
             llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)>
                 body);
 
+  /// How each output joins its terms; fails where no vector can: the neutral
+  /// element is not known, or the body is more than one operation on it.
   mlir::FailureOr<llvm::SmallVector<Combiner>> findCombiners();
   llvm::SmallVector<mlir::Value> accumulateRow(mlir::ValueRange accumulators,
                                                unsigned numChains);

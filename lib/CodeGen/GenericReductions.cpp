@@ -4,23 +4,10 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
-#include <limits>
 
 using namespace mlir;
 
 namespace gradc {
-
-/// The value that `op` leaves as it is.
-static TypedAttr getNeutral(Operation *op, Type type, Builder &builder) {
-  if (isa<arith::AddFOp>(op))
-    return builder.getFloatAttr(type, 0);
-  if (isa<arith::MaximumFOp>(op))
-    return builder.getFloatAttr(type, -std::numeric_limits<double>::infinity());
-  if (isa<arith::MinSIOp>(op))
-    return builder.getIntegerAttr(
-        type, APInt::getSignedMaxValue(type.getIntOrFloatBitWidth()));
-  return {};
-}
 
 FailureOr<SmallVector<Combiner>> GenericEmitter::findCombiners() {
   SmallVector<Combiner> combiners;
@@ -31,11 +18,12 @@ FailureOr<SmallVector<Combiner>> GenericEmitter::findCombiners() {
     bool isSimple = joined && output.hasOneUse() &&
                     *output.user_begin() == joined &&
                     joined->getNumOperands() == 2;
-    TypedAttr neutral =
-        isSimple ? getNeutral(joined, output.getType(), rewriter) : TypedAttr();
+    std::optional<TypedAttr> neutral;
+    if (isSimple)
+      neutral = arith::getNeutralElement(joined);
     if (!neutral)
-      return op.emitOpError("joins its terms in a way that has no vector form");
-    combiners.push_back({joined, neutral});
+      return failure();
+    combiners.push_back({joined, *neutral});
   }
   return combiners;
 }
@@ -107,10 +95,7 @@ SmallVector<Value> GenericEmitter::accumulateRow(ValueRange accumulators,
   return current;
 }
 
-LogicalResult GenericEmitter::emitReduction() {
-  FailureOr<SmallVector<Combiner>> combiners = findCombiners();
-  if (failed(combiners))
-    return failure();
+void GenericEmitter::emitReduction(ArrayRef<Combiner> combiners) {
   SmallVector<unsigned> parallel, reductions;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     (isReduction(loop) ? reductions : parallel).push_back(loop);
@@ -121,14 +106,14 @@ LogicalResult GenericEmitter::emitReduction() {
     SmallVector<Value> accumulators;
     for (unsigned i = 0; i < numChains * numOutputs; ++i) {
       Value neutral = arith::ConstantOp::create(
-          rewriter, loc, (*combiners)[i % numOutputs].neutral);
+          rewriter, loc, combiners[i % numOutputs].neutral);
       accumulators.push_back(broadcast(neutral));
     }
     accumulators = openLoops(reductions, accumulators, [&](ValueRange carried) {
       return accumulateRow(carried, numChains);
     });
     for (unsigned i = 0; i < numOutputs; ++i) {
-      const Combiner &combiner = (*combiners)[i];
+      const Combiner &combiner = combiners[i];
       SmallVector<Value> chains;
       for (unsigned chain = 0; chain < numChains; ++chain)
         chains.push_back(accumulators[chain * numOutputs + i]);
@@ -146,7 +131,6 @@ LogicalResult GenericEmitter::emitReduction() {
     }
     return SmallVector<Value>();
   });
-  return success();
 }
 
 } // namespace gradc

@@ -3,6 +3,8 @@
 #include "MicroKernels.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
 
 using namespace mlir;
 
@@ -10,18 +12,49 @@ namespace gradc {
 #define GEN_PASS_DEF_LOWERMATMUL
 #include "gradc/CodeGen/Passes.h.inc"
 
+/// Whether two buffers may share memory. Allocations and arguments are apart,
+/// and so are views of one block at different places: `place-state` and
+/// `plan-memory` make no others.
+static bool mayAlias(Value a, Value b) {
+  auto strip = [](Value value) {
+    while (auto view = value.getDefiningOp<ViewLikeOpInterface>()) {
+      if (isa<memref::ViewOp>(view))
+        break;
+      value = view.getViewSource();
+    }
+    return value;
+  };
+  a = strip(a);
+  b = strip(b);
+  auto viewA = a.getDefiningOp<memref::ViewOp>();
+  auto viewB = b.getDefiningOp<memref::ViewOp>();
+  if (!viewA || !viewB || viewA.getSource() != viewB.getSource())
+    return a == b;
+  auto placeA = getConstantIntValue(viewA.getByteShift());
+  auto placeB = getConstantIntValue(viewB.getByteShift());
+  return !placeA || !placeB || *placeA == *placeB;
+}
+
 /// The `linalg.fill` that makes `memory` zero for `op`, if nothing stands
-/// between that touches it.
+/// between that may touch it.
 static linalg::FillOp findZeroFill(Operation *op, Value memory) {
   for (Operation *before = op->getPrevNode(); before;
        before = before->getPrevNode()) {
-    if (!llvm::is_contained(before->getOperands(), memory))
+    if (isMemoryEffectFree(before))
       continue;
     auto fill = dyn_cast<linalg::FillOp>(before);
-    if (fill && fill.getOutputs()[0] == memory &&
-        matchPattern(fill.getInputs()[0], m_AnyZeroFloat()))
-      return fill;
-    return {};
+    if (fill && fill.getOutputs()[0] == memory)
+      return matchPattern(fill.getInputs()[0], m_AnyZeroFloat())
+                 ? fill
+                 : linalg::FillOp();
+    // Only the operands of an op without inner effects say what it touches.
+    bool touches = llvm::any_of(before->getOperands(), [&](Value operand) {
+      return isa<MemRefType>(operand.getType()) && mayAlias(operand, memory);
+    });
+    bool isKnown =
+        before->getNumRegions() == 0 || isa<linalg::LinalgOp>(before);
+    if (touches || !isKnown)
+      return {};
   }
   return {};
 }
@@ -79,7 +112,8 @@ Value ProductEmitter::flatten(Value memory) {
 bool ProductEmitter::describe() {
   for (Value operand : op->getOperands()) {
     auto type = cast<MemRefType>(operand.getType());
-    if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
+    if (type.getRank() != 2 || !type.hasStaticShape() ||
+        !type.getLayout().isIdentity() ||
         !isa<FloatType>(type.getElementType()))
       return false;
   }
@@ -96,7 +130,7 @@ bool ProductEmitter::describe() {
   aDepth = transposedA ? shape(0)[1] : 1;
   bDepth = transposedB ? 1 : shape(1)[1];
   bColumn = transposedB ? shape(1)[1] : 1;
-  return maps[2].isIdentity() || maps[2].getNumResults() == 2;
+  return true;
 }
 
 void ProductEmitter::emitBlock(Value row, Value column, Value numColumns,
@@ -149,10 +183,10 @@ void ProductEmitter::emitPanel(Value column, Value numColumns, Value panel) {
 /// The function of all products of these shapes: f(a, b, c, panel).
 func::FuncOp ProductEmitter::getFunction(bool packs) {
   ModuleOp module = op->getParentOfType<ModuleOp>();
-  std::string name = "matmul_" + std::to_string(rows) + "x" +
-                     std::to_string(columns) + "x" + std::to_string(depth) +
-                     (aDepth == 1 ? "" : "_left_transposed") +
-                     (bColumn == 1 ? "" : "_right_transposed");
+  std::string name =
+      "matmul_" + std::to_string(rows) + "x" + std::to_string(columns) + "x" +
+      std::to_string(depth) + (aDepth == 1 ? "" : "_left_transposed") +
+      (bColumn == 1 ? "" : "_right_transposed") + "_" + kernels.getTypeName();
   if (auto function = module.lookupSymbol<func::FuncOp>(name))
     return function;
   OpBuilder::InsertionGuard guard(builder);

@@ -18,6 +18,10 @@ MicroKernels::MicroKernels(ModuleOp module, Type element)
       lanes(512 / element.getIntOrFloatBitWidth()),
       memory(MemRefType::get({anySize}, element)) {}
 
+std::string MicroKernels::getTypeName() const {
+  return "f" + std::to_string(element.getIntOrFloatBitWidth());
+}
+
 func::FuncOp MicroKernels::create(StringRef name, ArrayRef<Type> types) {
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   auto function = func::FuncOp::create(builder, module.getLoc(), name,
@@ -147,7 +151,7 @@ void ProductBuilder::storeBlock(Value c, Value cOffset, Value cRow,
 func::FuncOp MicroKernels::getProduct(RegisterBlock block, bool masked) {
   std::string name = "product_" + std::to_string(block.rows) + "x" +
                      std::to_string(block.vectors * lanes) +
-                     (masked ? "_masked" : "");
+                     (masked ? "_masked_" : "_") + getTypeName();
   if (auto function = module.lookupSymbol<func::FuncOp>(name))
     return function;
   Type index = IndexType::get(module.getContext());
@@ -261,7 +265,7 @@ static void packElements(OpBuilder &builder, Location loc, ValueRange arguments,
 
 func::FuncOp MicroKernels::getPacking(int64_t vectors, bool contiguous) {
   std::string name = "pack_" + std::to_string(vectors * lanes) +
-                     (contiguous ? "_rows" : "_columns");
+                     (contiguous ? "_rows_" : "_columns_") + getTypeName();
   if (auto function = module.lookupSymbol<func::FuncOp>(name))
     return function;
   Type index = IndexType::get(module.getContext());

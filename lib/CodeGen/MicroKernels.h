@@ -17,6 +17,8 @@ public:
 
   /// The elements of one vector of 64 bytes.
   int64_t getLanes() const { return lanes; }
+  /// `f32` or `f64`, for the names of functions.
+  std::string getTypeName() const;
   /// The type in which kernels take memory: flat, of no particular size.
   mlir::MemRefType getMemoryType() const { return memory; }
 

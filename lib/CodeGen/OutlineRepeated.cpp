@@ -7,6 +7,7 @@
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
+#include <limits>
 
 using namespace mlir;
 
@@ -43,7 +44,7 @@ static Outlined outline(ModuleOp module, linalg::GenericOp generic) {
   SmallVector<Value> arguments = collectArguments(generic, constants);
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   SmallVector<Type> types(ValueRange(arguments).getTypes());
-  auto function = func::FuncOp::create(builder, generic.getLoc(), "elementwise",
+  auto function = func::FuncOp::create(builder, generic.getLoc(), "loops",
                                        builder.getFunctionType(types, {}));
   function.setPrivate();
   function.setNoInline(true);
@@ -61,13 +62,20 @@ static Outlined outline(ModuleOp module, linalg::GenericOp generic) {
   return result;
 }
 
+/// The same text whatever the command line says about printing.
+static OpPrintingFlags getKeyFlags() {
+  OpPrintingFlags flags;
+  return flags.useLocalScope().enableDebugInfo(false).elideLargeElementsAttrs(
+      std::numeric_limits<int64_t>::max());
+}
+
 /// The text of a function's body: equal for functions that do the same.
 static std::string getKey(func::FuncOp function) {
   std::string key;
   llvm::raw_string_ostream os(key);
   function.getFunctionType().print(os);
   for (Operation &op : function.front())
-    op.print(os, OpPrintingFlags().useLocalScope());
+    op.print(os, getKeyFlags());
   return key;
 }
 
@@ -94,7 +102,7 @@ outlineRepeated(ModuleOp module, RewriterBase &rewriter,
       remaining.push_back(outlined.uses.front().first);
       continue;
     }
-    outlined.function.setSymName("elementwise_" + std::to_string(number++));
+    outlined.function.setSymName("loops_" + std::to_string(number++));
     for (auto &[generic, arguments] : outlined.uses) {
       rewriter.setInsertionPoint(generic);
       func::CallOp::create(rewriter, generic.getLoc(), outlined.function,

@@ -1,9 +1,9 @@
 //===- PlaceState.cpp - The same arguments for every function -------------===//
 
+#include "BlockLayout.h"
 #include "gradc/CodeGen/Passes.h"
 #include "gradc/Interfaces/StepAttributes.h"
-#include "llvm/ADT/MapVector.h"
-#include "llvm/Support/MathExtras.h"
+#include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
 
@@ -25,42 +25,16 @@ enum : unsigned {
   NumArguments
 };
 
-static int64_t getNumBytes(RankedTensorType type) {
-  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
-}
-
 static StringRef getText(DictionaryAttr attrs, StringRef name) {
   auto text = attrs ? attrs.getAs<StringAttr>(name) : StringAttr();
   return text ? text.getValue() : StringRef();
 }
 
 namespace {
-/// Tensors one behind the other in a block.
-struct Layout {
-  SmallVector<Attribute> places;
-  llvm::StringMap<int64_t> offsets;
-  int64_t bytes = 0;
-
-  int64_t add(OpBuilder &builder, StringRef name, StringRef kind,
-              RankedTensorType type) {
-    int64_t offset = bytes;
-    offsets[name] = offset;
-    places.push_back(builder.getDictionaryAttr({
-        builder.getNamedAttr(step::placeName, builder.getStringAttr(name)),
-        builder.getNamedAttr(step::placeKind, builder.getStringAttr(kind)),
-        builder.getNamedAttr(step::placeType, TypeAttr::get(type)),
-        builder.getNamedAttr(step::placeOffset,
-                             builder.getI64IntegerAttr(offset)),
-    }));
-    bytes = llvm::alignTo(bytes + getNumBytes(type), step::alignment);
-    return offset;
-  }
-};
-
 /// Rewrites one function.
 class FunctionPlacer {
 public:
-  FunctionPlacer(func::FuncOp function, const Layout &state)
+  FunctionPlacer(func::FuncOp function, const BlockLayout &state)
       : function(function), state(state), builder(function.getContext()),
         loc(function.getLoc()) {}
 
@@ -68,12 +42,18 @@ public:
 
 private:
   func::FuncOp function;
-  const Layout &state;
+  const BlockLayout &state;
   OpBuilder builder;
   Location loc;
   SmallVector<Value> arguments;
   SmallVector<Attribute> reportNames;
-  Layout outputs;
+  BlockLayout outputs;
+  SmallVector<int64_t> outputOffsets; ///< by their order: names may repeat
+  unsigned numPlacedOutputs = 0;
+  /// What the variables that are read hold at first.
+  llvm::StringMap<Value> oldValues;
+  /// Values that variables are given, and where: stored after all else.
+  SmallVector<std::pair<Value, Value>> stores;
 
   Type getBlockType(int64_t bytes) {
     return MemRefType::get({bytes}, builder.getI8Type());
@@ -82,6 +62,9 @@ private:
   Value viewBlock(unsigned argument, int64_t offset, RankedTensorType type);
   Value readMemory(Value memory, Type type);
   void store(Value tensor, Value memory);
+  Value findOldValue(Value value);
+  Value copyOldValue(Value value);
+  void placeVariable(Value value, StringRef name);
   LogicalResult replaceArgument(BlockArgument argument);
   LogicalResult placeResult(Value value, unsigned index, Value original);
   void describe(int64_t oldArguments);
@@ -104,10 +87,33 @@ Value FunctionPlacer::readMemory(Value memory, Type type) {
 }
 
 void FunctionPlacer::store(Value tensor, Value memory) {
-  auto op = bufferization::MaterializeInDestinationOp::create(
+  bufferization::MaterializeInDestinationOp::create(
       builder, loc, Type(), tensor, memory, /*restrict=*/true,
       /*writable=*/true);
-  (void)op;
+}
+
+/// The variable whose old value `value` is, as it stands or in another shape.
+Value FunctionPlacer::findOldValue(Value value) {
+  while (auto *op = value.getDefiningOp()) {
+    if (!isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp, tensor::CastOp>(
+            op))
+      break;
+    value = op->getOperand(0);
+  }
+  for (auto &entry : oldValues)
+    if (entry.second == value)
+      return value;
+  return {};
+}
+
+/// A variable that takes over another one's old value takes a copy made before
+/// anything is written: the other may have its next value by then.
+Value FunctionPlacer::copyOldValue(Value value) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointAfterValue(value);
+  return bufferization::AllocTensorOp::create(
+      builder, loc, cast<RankedTensorType>(value.getType()), ValueRange{},
+      /*copy=*/value);
 }
 
 void FunctionPlacer::addArguments(int64_t numReports) {
@@ -149,6 +155,7 @@ LogicalResult FunctionPlacer::replaceArgument(BlockArgument argument) {
     if (argument.use_empty())
       return success();
     value = readMemory(viewBlock(StateArgument, offset->second, type), type);
+    oldValues[getText(attrs, step::nameAttr)] = value;
   } else if (role == step::inputsRole) {
     value = readMemory(arguments[InputsArgument], argument.getType());
   } else if (role == step::targetsRole) {
@@ -207,8 +214,9 @@ LogicalResult FunctionPlacer::place() {
     StringRef role = getText(attrs, step::roleAttr);
     numReports += role == step::reportRole;
     if (role == step::outputRole)
-      outputs.add(builder, getText(attrs, step::nameAttr), "",
-                  cast<RankedTensorType>(terminator.getOperand(i).getType()));
+      outputOffsets.push_back(outputs.add(
+          builder, getText(attrs, step::nameAttr), "",
+          cast<RankedTensorType>(terminator.getOperand(i).getType())));
   }
   addArguments(numReports);
   SmallVector<Value> originals(terminator.getOperands());
@@ -221,6 +229,8 @@ LogicalResult FunctionPlacer::place() {
   for (auto [index, value] : llvm::enumerate(results))
     if (failed(placeResult(value, index, originals[index])))
       return failure();
+  for (auto [value, memory] : stores)
+    store(value, memory);
   terminator.getOperandsMutable().clear();
   describe(numOld);
   return success();
@@ -245,7 +255,7 @@ struct PlaceStatePass : impl::PlaceStateBase<PlaceStatePass> {
     ModuleOp module = getOperation();
     OpBuilder builder(&getContext());
     auto initialize = module.lookupSymbol<func::FuncOp>("initialize");
-    Layout state;
+    BlockLayout state;
     // The state is what `@initialize` returns, in that order.
     if (initialize)
       for (unsigned i = 0; i < initialize.getNumResults(); ++i) {

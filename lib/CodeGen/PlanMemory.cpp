@@ -22,15 +22,22 @@ struct Buffer {
 } // namespace
 
 /// The position of the last op of `block` that uses `value` or a view of it.
-static unsigned findLastUse(Value value, Block &block,
-                            const llvm::DenseMap<Operation *, unsigned> &order,
-                            unsigned last) {
+/// Nothing where a buffer may live on under another name.
+static std::optional<unsigned>
+findLastUse(Value value, Block &block,
+            const llvm::DenseMap<Operation *, unsigned> &order, unsigned last) {
   for (Operation *user : value.getUsers()) {
-    Operation *top = block.findAncestorOpInBlock(*user);
-    last = std::max(last, order.lookup(top));
-    if (isa<ViewLikeOpInterface>(user) || isa<memref::CastOp>(user))
-      for (Value result : user->getResults())
-        last = findLastUse(result, block, order, last);
+    last = std::max(last, order.lookup(block.findAncestorOpInBlock(*user)));
+    for (Value result : user->getResults()) {
+      if (!isa<MemRefType>(result.getType()))
+        continue;
+      if (!isa<ViewLikeOpInterface, memref::CastOp>(user))
+        return {};
+      std::optional<unsigned> end = findLastUse(result, block, order, last);
+      if (!end)
+        return {};
+      last = *end;
+    }
   }
   return last;
 }
@@ -48,10 +55,15 @@ static FailureOr<SmallVector<Buffer>> collectBuffers(func::FuncOp function) {
                         "stands in a loop");
       return WalkResult::interrupt();
     }
-    int64_t bytes = type.getNumElements() * type.getElementTypeBitWidth() / 8;
+    int64_t bytes = type.getNumElements() *
+                    llvm::divideCeil(type.getElementTypeBitWidth(), 8);
     unsigned first = order.lookup(alloc);
-    buffers.push_back(
-        {alloc, bytes, first, findLastUse(alloc, body, order, first)});
+    std::optional<unsigned> last = findLastUse(alloc, body, order, first);
+    if (!last) {
+      alloc.emitOpError("has no known end: an op passes it on");
+      return WalkResult::interrupt();
+    }
+    buffers.push_back({alloc, bytes, first, *last});
     return WalkResult::advance();
   });
   if (walked.wasInterrupted())
@@ -104,6 +116,8 @@ struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
   }
 
   static LogicalResult plan(func::FuncOp function) {
+    if (!function.getBody().hasOneBlock() || function.getNumArguments() < 2)
+      return function.emitOpError("is no function of `place-state`");
     FailureOr<SmallVector<Buffer>> buffers = collectBuffers(function);
     if (failed(buffers))
       return failure();

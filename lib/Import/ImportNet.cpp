@@ -9,6 +9,11 @@
 using namespace mlir;
 
 namespace gradc {
+
+/// The most elements of one tensor: with it no size in bytes can overflow, and
+/// no machine holds more.
+static constexpr int64_t maxElements = int64_t(1) << 40;
+
 namespace {
 /// Builds one network. Errors are reported where they are found; lines that do
 /// not depend on a wrong one are still looked at.
@@ -47,12 +52,21 @@ private:
 };
 } // namespace
 
+/// A word must be one, without brackets.
+static LogicalResult checkWord(const SourceValue &value) {
+  if (value.kind == SourceValue::Kind::Name && value.dimensions.empty())
+    return success();
+  return mlir::emitError(value.loc)
+         << "expected a word, found '" << toString(value) << "'";
+}
+
 /// `optimizer adam lr=0.1` as the line `adam lr=0.1`.
 static FailureOr<SourceCall> takeFirstWord(const SourceCall &call) {
-  if (call.values.empty() ||
-      call.values.front().kind != SourceValue::Kind::Name)
+  if (call.values.empty())
     return mlir::emitError(call.loc)
            << "'" << call.word << "' needs a word after it";
+  if (failed(checkWord(call.values.front())))
+    return failure();
   SourceCall inner = call;
   inner.word = call.values.front().text;
   inner.loc = call.values.front().loc;
@@ -108,8 +122,7 @@ FailureOr<Value> Importer::importInput(const SourceCall &call) {
     if (size < 1)
       return mlir::emitError(call.values[0].loc)
              << "a size must be at least 1, not " << size;
-    if (llvm::MulOverflow(elements, size, elements) ||
-        elements > (int64_t(1) << 40))
+    if (llvm::MulOverflow(elements, size, elements) || elements > maxElements)
       return mlir::emitError(call.values[0].loc)
              << "a batch of " << options.batch
              << " such samples is too large for any machine";
@@ -142,6 +155,10 @@ FailureOr<Value> Importer::importLayers() {
     }
     value = Value((*op)->getResult(0));
     auto type = cast<RankedTensorType>(value->getType());
+    if (type.getNumElements() > maxElements)
+      return mlir::emitError(call.loc)
+             << "a batch of " << options.batch
+             << " results of this layer is too large for any machine";
     result.layers.push_back(
         {call.name, call.word,
          SmallVector<int64_t>(type.getShape().drop_front())});
@@ -165,6 +182,8 @@ FailureOr<Value> Importer::importLoss(Value output, const SourceCall *call) {
 
 LogicalResult Importer::importMetrics(Value output, const SourceCall &call) {
   for (const SourceValue &value : call.values) {
+    if (failed(checkWord(value)))
+      return failure();
     SourceCall inner{value.text, value.loc, "", {}, {}, false, {}};
     FailureOr<Operation *> metric = build("metric", value.text, inner, output);
     if (failed(metric))

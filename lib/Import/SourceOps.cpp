@@ -18,8 +18,8 @@ static ArrayRef<StringRef> getPlannedWords(StringRef place) {
 SourceOps::SourceOps(MLIRContext *context) {
   for (RegisteredOperationName name : context->getRegisteredOperations())
     if (auto *source = name.getInterface<SourceOpInterface>())
-      if (StringRef word = source->getSourceWord(); !word.empty())
-        places[source->getSourcePlace().str()][word.str()] = source;
+      places[source->getSourcePlace().str()][source->getSourceWord().str()] =
+          source;
 }
 
 bool SourceOps::contains(StringRef place, StringRef word) const {
@@ -34,7 +34,8 @@ std::vector<std::string> SourceOps::getWords(StringRef place) const {
     for (const auto &entry : words->second)
       result.push_back(entry.first);
   for (StringRef word : getPlannedWords(place))
-    result.push_back(word.str());
+    if (!contains(place, word))
+      result.push_back(word.str());
   return result;
 }
 

@@ -14,8 +14,20 @@ struct CloneForInferencePass
   void runOnOperation() override {
     SmallVector<nn::NetworkOp> networks(getOperation().getOps<nn::NetworkOp>());
     for (nn::NetworkOp network : networks)
-      if (!network->hasAttr(nn::inferenceAttr))
+      if (!network->hasAttr(nn::inferenceAttr)) {
+        if (failed(checkNotDifferentiated(network)))
+          return signalPassFailure();
         cloneForInference(network);
+      }
+  }
+
+  /// Updates cannot be left out: what assigns them would lose its value.
+  static LogicalResult checkNotDifferentiated(nn::NetworkOp network) {
+    WalkResult walked = network.walk([](train::UpdateOp update) -> WalkResult {
+      return update.emitOpError("stands in a network that has no inference "
+                                "form yet");
+    });
+    return failure(walked.wasInterrupted());
   }
 
   static void cloneForInference(nn::NetworkOp network) {

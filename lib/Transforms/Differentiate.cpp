@@ -4,6 +4,7 @@
 #include "gradc/Interfaces/DifferentiateBlock.h"
 #include "gradc/Interfaces/Scalar.h"
 #include "gradc/Transforms/Passes.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
 

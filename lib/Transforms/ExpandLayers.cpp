@@ -19,6 +19,12 @@ struct ExpandLayersPass : impl::ExpandLayersBase<ExpandLayersPass> {
       FailureOr<SmallVector<Value>> values = layer.expand(builder, mode);
       if (failed(values))
         return WalkResult::interrupt();
+      if (values->size() != layer->getNumResults()) {
+        layer->emitOpError("expands to ")
+            << values->size() << " values for its " << layer->getNumResults()
+            << " results";
+        return WalkResult::interrupt();
+      }
       layer->replaceAllUsesWith(*values);
       layer->erase();
       return WalkResult::advance();

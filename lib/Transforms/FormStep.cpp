@@ -73,6 +73,33 @@ static void buildInitialize(ArrayRef<Variable> variables,
   func::ReturnOp::create(builder, network.getLoc(), values);
 }
 
+/// What the functions rely on: one input, at most one target, one output; and
+/// an inference form that reads no variable which training does not have.
+static LogicalResult checkForms(nn::NetworkOp trained, nn::NetworkOp inferred) {
+  if (trained.getNumArguments() < 1 || trained.getNumArguments() > 2)
+    return trained.emitOpError("needs one input and at most one target");
+  if (trained.getResultTypes().size() != 1)
+    return trained.emitOpError("needs one output");
+  if (!inferred)
+    return success();
+  if (inferred.getFunctionType() != trained.getFunctionType())
+    return inferred.emitOpError("has another type than its training form");
+  llvm::StringMap<Type> types;
+  for (const Variable &variable : collectVariables(trained))
+    types[variable.name] = variable.type;
+  for (const Variable &variable : collectVariables(inferred))
+    if (types.lookup(variable.name) != variable.type)
+      return inferred.emitOpError("reads the variable \"")
+             << variable.name
+             << "\", which training has not or of another type";
+  WalkResult walked = inferred.walk([](Operation *op) -> WalkResult {
+    if (isa<train::RateOp, train::StepNumberOp>(op))
+      return op->emitOpError("has no meaning in inference");
+    return WalkResult::advance();
+  });
+  return failure(walked.wasInterrupted());
+}
+
 namespace {
 struct FormStepPass : impl::FormStepBase<FormStepPass> {
   using Base::Base;
@@ -91,6 +118,8 @@ struct FormStepPass : impl::FormStepBase<FormStepPass> {
     }
     if (!trained)
       return;
+    if (failed(checkForms(trained, inferred)))
+      return signalPassFailure();
     // A function has the variables of the training form, whether it reads them
     // or not: one state serves all functions.
     SmallVector<Variable> variables = collectVariables(trained);

@@ -9,8 +9,8 @@
 func.func @repeated(%x: memref<16xf32>, %y: memref<16xf32>, %f: f32, %g: f32) {
   %half = arith.constant 0.5 : f32
   // CHECK-NOT: scf.for
-  // CHECK: call @elementwise_0(%[[X]], %[[Y]], %[[F]])
-  // CHECK: call @elementwise_0(%[[Y]], %[[X]], %[[G]])
+  // CHECK: call @loops_0(%[[X]], %[[Y]], %[[F]])
+  // CHECK: call @loops_0(%[[Y]], %[[X]], %[[G]])
   linalg.generic {indexing_maps = [#vector, #vector], iterator_types = ["parallel"]}
     ins(%x : memref<16xf32>) outs(%y : memref<16xf32>) {
     ^bb0(%in: f32, %out: f32):
@@ -57,7 +57,7 @@ func.func @different(%x: memref<16xf32>, %y: memref<16xf32>, %z: memref<32xf32>)
   return
 }
 
-// CHECK: func.func private @elementwise_0(%[[FROM:.*]]: memref<16xf32>, %[[TO:.*]]: memref<16xf32>, %[[FACTOR:.*]]: f32) attributes {no_inline} {
+// CHECK: func.func private @loops_0(%[[FROM:.*]]: memref<16xf32>, %[[TO:.*]]: memref<16xf32>, %[[FACTOR:.*]]: f32) attributes {no_inline} {
 // CHECK: arith.constant 5.000000e-01 : f32
 // CHECK: scf.for
 // CHECK: vector.load %[[FROM]]

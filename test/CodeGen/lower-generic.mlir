@@ -6,9 +6,9 @@
 
 // Where every operand is the whole matrix there is one loop over all elements, in
 // vectors of 64 bytes; the 3 elements that are left are done under a mask.
-// CHECK-LABEL: func.func @elementwise
+// CHECK-LABEL: func.func @loops
 // CHECK-SAME: %[[X:.*]]: memref<5x7xf32>, %[[Y:.*]]: memref<5x7xf32>
-func.func @elementwise(%x: memref<5x7xf32>, %y: memref<5x7xf32>) {
+func.func @loops(%x: memref<5x7xf32>, %y: memref<5x7xf32>) {
   // CHECK: %[[FROM:.*]] = memref.reinterpret_cast %[[X]] to offset: [0], sizes: [35], strides: [1]
   // CHECK: %[[TO:.*]] = memref.reinterpret_cast %[[Y]] to offset: [0], sizes: [35], strides: [1]
   // CHECK: scf.for %[[I:.*]] = %c0 to %c32 step %c16 {

@@ -15,12 +15,16 @@ def OptimizerOpInterface : OpInterface<"OptimizerOpInterface"> {
         The names of the values kept for each element of a parameter between
         steps (Adam: `m`, `v`), all zero before the first step.
       }], "::llvm::SmallVector<::llvm::StringRef>", "getStateNames">,
+    InterfaceMethod<"How many values `buildStepScalars` gives.", "unsigned",
+                    "getNumStepScalars", (ins), /*methodBody=*/"",
+                    /*defaultImplementation=*/"return 1;">,
     InterfaceMethod<[{
         Builds, in f64, what is the same for every element of a step: `rate`
         first, then corrections such as Adam's 1 - b^t. `step` counts from 1.
       }], "::llvm::SmallVector<::mlir::Value>", "buildStepScalars",
       (ins "::mlir::OpBuilder &":$builder, "::mlir::Value":$rate,
-           "::mlir::Value":$step)>,
+           "::mlir::Value":$step), /*methodBody=*/"",
+      /*defaultImplementation=*/"return {rate};">,
     InterfaceMethod<[{
         Builds the next value of a parameter's element, then those of its
         states, from the step's scalars in the element type.

@@ -70,6 +70,12 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
   RankedTensorType type = getTensorType(inputs[0]);
   if (type.getRank() != 2)
     return reportNotAVector(arguments, inputs[0]);
+  int64_t numWeights;
+  if (llvm::MulOverflow(type.getDimSize(1), *units, numWeights) ||
+      numWeights > (int64_t(1) << 40))
+    return mlir::emitError(loc)
+           << "'dense' of " << type.getDimSize(1) << " inputs and " << *units
+           << " units is too large for any machine";
   auto result = RankedTensorType::get({type.getDimSize(0), *units},
                                       type.getElementType());
   return DenseOp::create(builder, loc, result, arguments.getName(), inputs[0],

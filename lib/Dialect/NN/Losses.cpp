@@ -111,7 +111,10 @@ BinaryCrossEntropyTermGradOp::buildScalars(OpBuilder &builder,
   Scalar dy(builder, getLoc(), scalars[0]);
   Scalar z(builder, getLoc(), scalars[1]);
   Scalar target(builder, getLoc(), scalars[2]);
-  return {dy * (1.0 / (1.0 + exp(-z)) - target)};
+  // s(z) - t as (1 - t) s(z) - t s(-z): where z and t agree, s(z) - t would
+  // cancel to 0 from z = 17 on in f32.
+  Scalar right = 1.0 / (1.0 + exp(-z)), left = 1.0 / (1.0 + exp(z));
+  return {dy * ((1.0 - target) * right - target * left)};
 }
 
 //===----------------------------------------------------------------------===//
@@ -168,20 +171,26 @@ StringRef AccuracyOp::getSourceWord() { return "accuracy"; }
 FailureOr<Operation *> AccuracyOp::fromSource(OpBuilder &builder, Location loc,
                                               ValueRange inputs,
                                               SourceArguments &arguments) {
-  // The largest logit is the largest probability, and a sigmoid is above 1/2
-  // where its input is positive: the function that ends the net need not run.
-  Value prediction = lookThrough<SoftmaxOp>(inputs[0]);
-  Value logit = lookThrough<SigmoidOp>(prediction);
-  double threshold = logit == prediction ? 0.5 : 0;
-  auto type = cast<RankedTensorType>(logit.getType());
+  auto type = cast<RankedTensorType>(inputs[0].getType());
   if (type.getRank() != 2)
     return mlir::emitError(loc)
            << "'accuracy' needs a network that ends in a vector";
   FailureOr<Value> target = arguments.takeTarget({});
   if (failed(target))
     return failure();
+  // The largest logit is the largest probability, and a sigmoid is above 1/2
+  // where its input is positive: the function that ends the net need not run.
+  Value prediction = inputs[0];
+  if (type.getDimSize(1) > 1)
+    prediction = lookThrough<SoftmaxOp>(prediction);
+  Value logit = lookThrough<SigmoidOp>(prediction);
+  // A loss that takes logits says that the net gives some, sigmoid or not.
+  bool isLogit = logit != prediction;
+  for (Operation *user : target->getUsers())
+    if (auto loss = dyn_cast<BinaryCrossEntropyOp>(user))
+      isLogit |= loss.getPrediction() == logit;
   return AccuracyOp::create(builder, loc, getSampleType(logit), logit, *target,
-                            builder.getF64FloatAttr(threshold))
+                            APFloat(isLogit ? 0.0 : 0.5))
       .getOperation();
 }
 

@@ -39,15 +39,29 @@ static LogicalResult checkName(VariableOp variable,
   return diagnostic;
 }
 
+/// Refuses a second value for one variable: only one could be kept.
+static LogicalResult checkAssign(AssignOp assign,
+                                 llvm::DenseMap<Value, Operation *> &assigned) {
+  auto [place, isNew] = assigned.try_emplace(assign.getVariable(), assign);
+  if (isNew)
+    return success();
+  auto diagnostic = assign.emitOpError("gives a variable a second next value");
+  diagnostic.attachNote(place->second->getLoc()) << "the first one is here";
+  return diagnostic;
+}
+
 LogicalResult NetworkOp::verifyRegions() {
   if (getBody().empty() || !isa<OutputOp>(getBody().front().getTerminator()))
     return emitOpError("must end with 'nn.output'");
   llvm::StringMap<Operation *> names;
+  llvm::DenseMap<Value, Operation *> assigned;
   WalkResult walked = getBody().walk([&](Operation *op) -> WalkResult {
     if (auto parameter = dyn_cast<ParameterOp>(op))
       return checkName(parameter, names);
     if (auto buffer = dyn_cast<BufferOp>(op))
       return checkName(buffer, names);
+    if (auto assign = dyn_cast<AssignOp>(op))
+      return checkAssign(assign, assigned);
     return WalkResult::advance();
   });
   return failure(walked.wasInterrupted());

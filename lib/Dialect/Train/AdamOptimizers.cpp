@@ -77,6 +77,8 @@ FailureOr<Operation *> AdamOp::fromSource(OpBuilder &builder, Location loc,
       .getOperation();
 }
 
+unsigned AdamOp::getNumStepScalars() { return 2; }
+
 SmallVector<StringRef> AdamOp::getStateNames() { return {"m", "v"}; }
 
 SmallVector<Value> AdamOp::buildStepScalars(OpBuilder &builder, Value rate,
@@ -111,6 +113,8 @@ FailureOr<Operation *> AdamwOp::fromSource(OpBuilder &builder, Location loc,
                          builder.getF64FloatAttr(*decay))
       .getOperation();
 }
+
+unsigned AdamwOp::getNumStepScalars() { return 3; }
 
 SmallVector<StringRef> AdamwOp::getStateNames() { return {"m", "v"}; }
 

@@ -42,11 +42,6 @@ StringRef SgdOp::getSourcePlace() { return "optimizer"; }
 StringRef SgdOp::getSourceWord() { return "sgd"; }
 SmallVector<StringRef> SgdOp::getStateNames() { return {}; }
 
-SmallVector<Value> SgdOp::buildStepScalars(OpBuilder &builder, Value rate,
-                                           Value step) {
-  return {rate};
-}
-
 SmallVector<Value> SgdOp::buildUpdate(OpBuilder &builder, Value parameter,
                                       Value gradient, ValueRange states,
                                       ValueRange scalars) {
@@ -58,21 +53,7 @@ SmallVector<Value> SgdOp::buildUpdate(OpBuilder &builder, Value parameter,
 // The forms of momentum
 //===----------------------------------------------------------------------===//
 
-FailureOr<Operation *> MomentumOp::fromSource(OpBuilder &builder, Location loc,
-                                              ValueRange inputs,
-                                              SourceArguments &arguments) {
-  return SgdOp::fromSource(builder, loc, inputs, arguments);
-}
-
-// The classical form is written `sgd momentum=0.9`: it has no word of its own.
-StringRef MomentumOp::getSourcePlace() { return "optimizer"; }
-StringRef MomentumOp::getSourceWord() { return ""; }
 SmallVector<StringRef> MomentumOp::getStateNames() { return {"velocity"}; }
-
-SmallVector<Value> MomentumOp::buildStepScalars(OpBuilder &builder, Value rate,
-                                                Value step) {
-  return {rate};
-}
 
 SmallVector<Value> MomentumOp::buildUpdate(OpBuilder &builder, Value parameter,
                                            Value gradient, ValueRange states,
@@ -100,12 +81,6 @@ StringRef AveragedMomentumOp::getSourcePlace() { return "optimizer"; }
 StringRef AveragedMomentumOp::getSourceWord() { return "momentum"; }
 SmallVector<StringRef> AveragedMomentumOp::getStateNames() {
   return {"velocity"};
-}
-
-SmallVector<Value> AveragedMomentumOp::buildStepScalars(OpBuilder &builder,
-                                                        Value rate,
-                                                        Value step) {
-  return {rate};
 }
 
 SmallVector<Value> AveragedMomentumOp::buildUpdate(OpBuilder &builder,
@@ -136,11 +111,6 @@ FailureOr<Operation *> NesterovOp::fromSource(OpBuilder &builder, Location loc,
 StringRef NesterovOp::getSourcePlace() { return "optimizer"; }
 StringRef NesterovOp::getSourceWord() { return "nesterov"; }
 SmallVector<StringRef> NesterovOp::getStateNames() { return {"velocity"}; }
-
-SmallVector<Value> NesterovOp::buildStepScalars(OpBuilder &builder, Value rate,
-                                                Value step) {
-  return {rate};
-}
 
 SmallVector<Value> NesterovOp::buildUpdate(OpBuilder &builder, Value parameter,
                                            Value gradient, ValueRange states,
@@ -175,11 +145,6 @@ StringRef RmspropOp::getSourcePlace() { return "optimizer"; }
 StringRef RmspropOp::getSourceWord() { return "rmsprop"; }
 SmallVector<StringRef> RmspropOp::getStateNames() { return {"square"}; }
 
-SmallVector<Value> RmspropOp::buildStepScalars(OpBuilder &builder, Value rate,
-                                               Value step) {
-  return {rate};
-}
-
 SmallVector<Value> RmspropOp::buildUpdate(OpBuilder &builder, Value parameter,
                                           Value gradient, ValueRange states,
                                           ValueRange scalars) {
@@ -206,11 +171,6 @@ FailureOr<Operation *> AdagradOp::fromSource(OpBuilder &builder, Location loc,
 StringRef AdagradOp::getSourcePlace() { return "optimizer"; }
 StringRef AdagradOp::getSourceWord() { return "adagrad"; }
 SmallVector<StringRef> AdagradOp::getStateNames() { return {"square"}; }
-
-SmallVector<Value> AdagradOp::buildStepScalars(OpBuilder &builder, Value rate,
-                                               Value step) {
-  return {rate};
-}
 
 SmallVector<Value> AdagradOp::buildUpdate(OpBuilder &builder, Value parameter,
                                           Value gradient, ValueRange states,

@@ -20,18 +20,28 @@ LogicalResult UpdateOp::verify() {
     if (state.getType() != getParameter().getType())
       return emitOpError("needs states of the parameter's type");
   auto rule = getRule().getDefiningOp<OptimizerOpInterface>();
-  if (rule && rule.getStateNames().size() != getStates().size())
+  if (!rule)
+    return emitOpError("needs a rule that an optimizer op gives");
+  if (rule.getStateNames().size() != getStates().size())
     return emitOpError("has ")
-           << getStates().size() << " states, but its rule keeps "
-           << rule.getStateNames().size();
+           << getStates().size()
+           << (getStates().size() == 1 ? " state" : " states")
+           << ", but its rule keeps " << rule.getStateNames().size();
+  if (rule.getNumStepScalars() != getScalars().size())
+    return emitOpError("has ")
+           << getScalars().size()
+           << (getScalars().size() == 1 ? " scalar" : " scalars")
+           << ", but its rule takes " << rule.getNumStepScalars();
+  Type element = getParameter().getType().getElementType();
+  for (Value scalar : getScalars())
+    if (scalar.getType() != element)
+      return emitOpError("needs scalars of the parameter's element type");
   return success();
 }
 
 SmallVector<Value> UpdateOp::buildScalars(OpBuilder &builder,
                                           ValueRange scalars) {
-  auto rule = getRule().getDefiningOp<OptimizerOpInterface>();
-  if (!rule)
-    return {};
+  auto rule = cast<OptimizerOpInterface>(getRule().getDefiningOp());
   unsigned numStates = getStates().size();
   return rule.buildUpdate(builder, scalars[0], scalars[1],
                           scalars.slice(2, numStates),

@@ -31,12 +31,21 @@ def NN_Dialect : Dialect {
 class NN_Op<string mnemonic, list<Trait> traits = []>
     : Op<NN_Dialect, mnemonic, traits>;
 
+/// A tensor of static sizes, none of them 0: no op has to think of an empty one.
+class NN_TensorOf<list<Type> elements, string condition, string words>
+    : Type<And<[StaticShapeTensorOf<elements>.predicate, CPred<condition>,
+                CPred<"::llvm::cast<::mlir::ShapedType>($_self).getNumElements() > 0">]>,
+           words, "::mlir::RankedTensorType">;
+
 /// A tensor of the compilation's element type.
-def NN_Tensor : StaticShapeTensorOf<[F32, F64]>;
+def NN_Tensor : NN_TensorOf<[F32, F64], "::llvm::cast<::mlir::ShapedType>($_self).getRank() > 0",
+    "tensor of floats with at least one dimension">;
 /// One number for each sample.
-def NN_SampleVector : 1DTensorOf<[F32, F64]>;
+def NN_SampleVector : NN_TensorOf<[F32, F64], "::llvm::cast<::mlir::ShapedType>($_self).getRank() == 1",
+    "vector of floats, one for each sample">;
 /// The class of each sample, counted from 0.
-def NN_Labels : 1DTensorOf<[I32]>;
+def NN_Labels : NN_TensorOf<[I32], "::llvm::cast<::mlir::ShapedType>($_self).getRank() == 1",
+    "vector of i32 classes, one for each sample">;
 /// What a loss or metric compares with: real values or classes.
 def NN_Target : AnyTypeOf<[NN_Tensor, NN_Labels]>;
 

@@ -7,10 +7,14 @@ include "gradc/Dialect/Train/TrainDialect.td"
 
 /// A rule. Its settings are f64; the learning rate is the source's, the step's
 /// own rate is an argument of the step.
-class Train_OptimizerOp<string mnemonic, dag settings, string printed>
-    : Train_Op<mnemonic, [Pure, OnlyInTraining,
-        DeclareOpInterfaceMethods<OptimizerOpInterface>,
-        DeclareOpInterfaceMethods<SourceOpInterface>]> {
+///
+/// `scalars` names the interface methods of a rule with more step scalars than
+/// the rate; `source` is empty for a rule that another one's word stands for.
+class Train_OptimizerOp<string mnemonic, dag settings, string printed,
+                        list<string> scalars = [], list<Trait> source = [
+                            DeclareOpInterfaceMethods<SourceOpInterface>]>
+    : Train_Op<mnemonic, !listconcat([Pure, OnlyInTraining,
+        DeclareOpInterfaceMethods<OptimizerOpInterface, scalars>], source)> {
   let arguments = !con((ins F64Attr:$rate), settings);
   let results = (outs Train_Optimizer:$result);
   let assemblyFormat = "`rate` `(` $rate `)` " # printed # " attr-dict";
@@ -24,7 +28,7 @@ def Train_SgdOp : Train_OptimizerOp<"sgd", (ins), ""> {
 }
 
 def Train_MomentumOp : Train_OptimizerOp<"momentum", (ins F64Attr:$momentum),
-    "`momentum` `(` $momentum `)`"> {
+    "`momentum` `(` $momentum `)`", [], []> {
   let summary = "v <- m v + g; w <- w - rate v (Polyak 1964)";
   let description = "The classical form: `optimizer sgd momentum=0.9`.";
 }
@@ -56,14 +60,16 @@ def Train_AdagradOp : Train_OptimizerOp<"adagrad", (ins F64Attr:$epsilon),
 
 def Train_AdamOp : Train_OptimizerOp<"adam",
     (ins F64Attr:$beta1, F64Attr:$beta2, F64Attr:$epsilon),
-    "`betas` `(` $beta1 `,` $beta2 `)` `epsilon` `(` $epsilon `)`"> {
+    "`betas` `(` $beta1 `,` $beta2 `)` `epsilon` `(` $epsilon `)`",
+    ["getNumStepScalars", "buildStepScalars"]> {
   let summary = "moving averages of g and g^2, corrected for their start (Kingma and Ba 2015, algorithm 1)";
 }
 
 def Train_AdamwOp : Train_OptimizerOp<"adamw",
     (ins F64Attr:$beta1, F64Attr:$beta2, F64Attr:$epsilon,
          F64Attr:$weight_decay),
-    "`betas` `(` $beta1 `,` $beta2 `)` `epsilon` `(` $epsilon `)` `weight_decay` `(` $weight_decay `)`"> {
+    "`betas` `(` $beta1 `,` $beta2 `)` `epsilon` `(` $epsilon `)` `weight_decay` `(` $weight_decay `)`",
+    ["getNumStepScalars", "buildStepScalars"]> {
   let summary = "Adam after w <- w - rate d w (Loshchilov and Hutter 2019)";
 }
 

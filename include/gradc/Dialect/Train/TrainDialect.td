@@ -40,7 +40,15 @@ def OnlyInTraining : NativeOpTrait<"OnlyInTraining"> {
   let cppNamespace = "::gradc::train";
 }
 
-def Train_Tensor : StaticShapeTensorOf<[F32, F64]>;
-def Train_SampleVector : 1DTensorOf<[F32, F64]>;
+/// A tensor of static sizes, none of them 0: no op has to think of an empty one.
+class Train_TensorOf<list<Type> elements, string condition, string words>
+    : Type<And<[StaticShapeTensorOf<elements>.predicate, CPred<condition>,
+                CPred<"::llvm::cast<::mlir::ShapedType>($_self).getNumElements() > 0">]>,
+           words, "::mlir::RankedTensorType">;
+
+def Train_Tensor : Train_TensorOf<[F32, F64], "::llvm::cast<::mlir::ShapedType>($_self).getRank() > 0",
+    "tensor of floats with at least one dimension">;
+def Train_SampleVector : Train_TensorOf<[F32, F64], "::llvm::cast<::mlir::ShapedType>($_self).getRank() == 1",
+    "vector of floats, one for each sample">;
 
 #endif // GRADC_DIALECT_TRAIN_TRAINDIALECT
