@@ -75,21 +75,21 @@ func.func @packed(%a: memref<30x5xf64>, %b: memref<5x100xf64>, %c: memref<30x100
   %zero = arith.constant 0.0 : f64
   // CHECK: %[[MEMORY:.*]] = memref.alloc() : memref<80xf64>
   // CHECK: %[[PANEL:.*]] = memref.reinterpret_cast %[[MEMORY]]
-  // CHECK: call @matmul_30x100x5_f32(%{{.*}}, %{{.*}}, %{{.*}}, %[[PANEL]])
+  // CHECK: call @matmul_30x100x5_f64(%{{.*}}, %{{.*}}, %{{.*}}, %[[PANEL]])
   linalg.fill ins(%zero : f64) outs(%c : memref<30x100xf64>)
   linalg.matmul ins(%a, %b : memref<30x5xf64>, memref<5x100xf64>) outs(%c : memref<30x100xf64>)
   return
 }
 
-// CHECK: func.func private @matmul_30x100x5_f32(%{{[^:]*}}: {{[^,]*}}, %[[B:[^:]*]]: {{[^,]*}}, %{{[^:]*}}: {{[^,]*}}, %[[PANEL:[^:]*]]:
+// CHECK: func.func private @matmul_30x100x5_f64(%{{[^:]*}}: {{[^,]*}}, %[[B:[^:]*]]: {{[^,]*}}, %{{[^:]*}}: {{[^,]*}}, %[[PANEL:[^:]*]]:
 // CHECK: scf.for %{{.*}} = %{{.*}} to %c100 step %c16
-// CHECK: call @pack_16_rows_f32(%[[B]], %{{.*}}, %{{.*}}, %{{.*}}, %[[PANEL]],
+// CHECK: call @pack_16_rows_f64(%[[B]], %{{.*}}, %{{.*}}, %{{.*}}, %[[PANEL]],
 // CHECK: scf.for %{{.*}} = %{{.*}} to %c30 step %c10
-// CHECK: call @product_10x16_f32({{[^,]*, [^,]*, [^,]*, [^,]*}}, %[[PANEL]],
-// CHECK: func.func private @pack_16_rows_f32
+// CHECK: call @product_10x16_f64({{[^,]*, [^,]*, [^,]*, [^,]*}}, %[[PANEL]],
+// CHECK: func.func private @pack_16_rows_f64
 // CHECK: vector.maskedload {{.*}} into vector<8xf64>
 // CHECK: vector.store
-// CHECK: func.func private @product_10x16_f32
+// CHECK: func.func private @product_10x16_f64
 // CHECK: scf.for
 // CHECK-COUNT-2: vector.load
 // CHECK-NOT: vector.maskedload

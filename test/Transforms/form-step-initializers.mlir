@@ -4,7 +4,7 @@
 // variance 1/12, 2/16 or 2/12; a uniform one with the variance v reaches to
 // sqrt(3 v).
 // CHECK-LABEL: func.func @initialize
-nn.network @net(%x: tensor<4x3xf32>) {
+nn.network @net(%x: tensor<4x3xf32>) -> tensor<4x3xf32> {
   // CHECK: arith.constant dense<0.000000e+00> : tensor<12x4xf32>
   %0 = nn.parameter "0" initializer(<zeros>) fans([12, 4]) : tensor<12x4xf32>
   // CHECK: arith.constant dense<2.500000e-01> : tensor<12x4xf64>
@@ -25,5 +25,5 @@ nn.network @net(%x: tensor<4x3xf32>) {
   %8 = nn.parameter "8" initializer(<he>) fans([12, 4]) : tensor<12x4xf32>
   // CHECK: nn.random "9" {{.*}} uniform(-0.707106{{.*}}, 0.707106
   %9 = nn.parameter "9" initializer(<he_uniform>) fans([12, 4]) : tensor<12x4xf32>
-  nn.output
+  nn.output %x : tensor<4x3xf32>
 }

@@ -7,12 +7,12 @@
 // CHECK-SAME: %[[G:.*]]: tensor<2xf32>
 // CLIPPED-LABEL: func.func @gradient_norm
 // CLIPPED-SAME: %[[G:.*]]: tensor<2xf32>
-func.func @gradient_norm(%g: tensor<2xf32>) {
+func.func @gradient_norm(%g: tensor<2xf32>, %rate: f32) {
   %b = nn.parameter "a.bias" initializer(<zeros>) fans([3, 2]) : tensor<2xf32>
   train.gradient "a.bias", %g : tensor<2xf32>
   train.clip norm 1.0
   %rule = train.sgd rate(0.1)
-  %0 = train.update %b with %g by %rule : tensor<2xf32> -> tensor<2xf32>
+  %0 = train.update %b with %g scalars(%rate : f32) by %rule : tensor<2xf32> -> tensor<2xf32>
   // CHECK: %[[SQUARES:.*]] = nn.sum_squares %[[G]]
   // CHECK-NEXT: %[[NORM:.*]] = math.sqrt %[[SQUARES]] : f64
   // CHECK-NEXT: train.report "gradient_norm/a.bias", %[[NORM]] probe
@@ -25,13 +25,13 @@ func.func @gradient_norm(%g: tensor<2xf32>) {
 
 // The change of a parameter over the parameter itself, by their norms.
 // CHECK-LABEL: func.func @update_ratio
-func.func @update_ratio(%g: tensor<2xf32>) {
+func.func @update_ratio(%g: tensor<2xf32>, %rate: f32) {
   // CHECK: %[[W:.*]] = nn.parameter "w"
   %w = nn.parameter "w" initializer(<zeros>) fans([3, 2]) : tensor<2xf32>
   train.gradient "w", %g : tensor<2xf32>
   %rule = train.sgd rate(0.1)
   // CHECK: %[[NEXT:.*]] = train.update
-  %0 = train.update %w with %g by %rule : tensor<2xf32> -> tensor<2xf32>
+  %0 = train.update %w with %g scalars(%rate : f32) by %rule : tensor<2xf32> -> tensor<2xf32>
   // CHECK: %[[CHANGE:.*]] = nn.sub %[[NEXT]], %[[W]]
   // CHECK: %[[A:.*]] = nn.sum_squares %[[CHANGE]]
   // CHECK: %[[B:.*]] = math.sqrt %[[A]]

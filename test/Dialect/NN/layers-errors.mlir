@@ -33,7 +33,7 @@ func.func @no_units(%x: tensor<4x3xf32>) {
 // -----
 
 func.func @unknown_samples(%x: tensor<?x3xf32>) {
-  // expected-error @below {{'nn.relu' op operand #0 must be statically shaped tensor of 32-bit float or 64-bit float values, but got 'tensor<?x3xf32>'}}
+  // expected-error @below {{'nn.relu' op operand #0 must be tensor of floats with at least one dimension, but got 'tensor<?x3xf32>'}}
   %0 = nn.relu %x : tensor<?x3xf32>
   return
 }
@@ -65,7 +65,15 @@ func.func @reshape_loses_elements(%x: tensor<4x6xf32>) {
 // -----
 
 func.func @no_samples(%x: tensor<f32>) {
-  // expected-error @below {{'nn.flatten' op must keep the samples and the number of elements}}
+  // expected-error @below {{'nn.flatten' op operand #0 must be tensor of floats with at least one dimension, but got 'tensor<f32>'}}
   %0 = nn.flatten "a" %x : (tensor<f32>) -> tensor<1x1xf32>
+  return
+}
+
+// -----
+
+func.func @empty(%x: tensor<4x0xf32>) {
+  // expected-error @below {{'nn.relu' op operand #0 must be tensor of floats with at least one dimension, but got 'tensor<4x0xf32>'}}
+  %0 = nn.relu %x : tensor<4x0xf32>
   return
 }

@@ -34,7 +34,7 @@ func.func @loss_missing(%z: tensor<4x10xf32>, %y: tensor<4xi32>) {
 // -----
 
 func.func @real_labels(%z: tensor<4x10xf32>, %y: tensor<4xf32>) {
-  // expected-error @below {{'nn.cross_entropy' op operand #1 must be 1D tensor of 32-bit signless integer values, but got 'tensor<4xf32>'}}
+  // expected-error @below {{'nn.cross_entropy' op operand #1 must be vector of i32 classes, one for each sample, but got 'tensor<4xf32>'}}
   %0 = nn.cross_entropy %z, %y : (tensor<4x10xf32>, tensor<4xf32>) -> tensor<4xf32>
   return
 }
