@@ -28,8 +28,14 @@ static bool mayAlias(Value a, Value b) {
   b = strip(b);
   auto viewA = a.getDefiningOp<memref::ViewOp>();
   auto viewB = b.getDefiningOp<memref::ViewOp>();
-  if (!viewA || !viewB || viewA.getSource() != viewB.getSource())
-    return a == b;
+  if (!viewA || !viewB) {
+    // A view shares memory with its whole block.
+    Value blockA = viewA ? strip(viewA.getSource()) : a;
+    Value blockB = viewB ? strip(viewB.getSource()) : b;
+    return blockA == blockB;
+  }
+  if (viewA.getSource() != viewB.getSource())
+    return false;
   auto placeA = getConstantIntValue(viewA.getByteShift());
   auto placeB = getConstantIntValue(viewB.getByteShift());
   return !placeA || !placeB || *placeA == *placeB;
@@ -221,7 +227,10 @@ void ProductEmitter::emitPanels(Value panel) {
 
 LogicalResult ProductEmitter::emit() {
   linalg::FillOp fill = findZeroFill(op, op.getOutputs()[0]);
-  if (!fill || !describe())
+  bool readsOutput = llvm::any_of(op.getInputs(), [&](Value input) {
+    return mayAlias(input, op.getOutputs()[0]);
+  });
+  if (!fill || readsOutput || !describe())
     return failure();
   block = chooseRegisterBlock(rows, registers);
   // Packing pays where a panel is read more than once; a transposed factor must

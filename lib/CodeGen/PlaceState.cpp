@@ -47,6 +47,7 @@ private:
   Location loc;
   SmallVector<Value> arguments;
   SmallVector<Attribute> reportNames;
+  SmallVector<DictionaryAttr> argumentAttrs;
   BlockLayout outputs;
   SmallVector<int64_t> outputOffsets; ///< by their order: names may repeat
   unsigned numPlacedOutputs = 0;
@@ -193,15 +194,34 @@ LogicalResult FunctionPlacer::placeResult(Value value, unsigned index,
     return function.emitOpError("result ") << index << " has no role";
   if (role == step::outputRole) {
     store(value,
-          viewBlock(OutputsArgument, outputs.offsets.lookup(name), type));
+          viewBlock(OutputsArgument, outputOffsets[numPlacedOutputs++], type));
     return success();
   }
   if (role != step::variableRole)
     return function.emitOpError("result ") << index << " has no role";
-  if (isa<BlockArgument>(original))
-    return success();
-  store(value, viewBlock(StateArgument, state.offsets.lookup(name), type));
+  auto argument = dyn_cast<BlockArgument>(original);
+  if (!argument ||
+      getText(argumentAttrs[argument.getArgNumber()], step::nameAttr) != name)
+    placeVariable(value, name);
   return success();
+}
+
+/// The next value passes through the tensor of the old one, so that
+/// bufferization sees that they share memory.
+void FunctionPlacer::placeVariable(Value value, StringRef name) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (Value oldValue = findOldValue(value))
+    value = copyOldValue(value);
+  Value place, old = oldValues.lookup(name);
+  if (old)
+    place = old.getDefiningOp<bufferization::ToTensorOp>().getBuffer();
+  else
+    place = viewBlock(StateArgument, state.offsets.lookup(name), type);
+  if (old)
+    value = bufferization::MaterializeInDestinationOp::create(builder, loc,
+                                                              type, value, old)
+                .getResult();
+  stores.push_back({value, place});
 }
 
 LogicalResult FunctionPlacer::place() {
@@ -218,6 +238,8 @@ LogicalResult FunctionPlacer::place() {
           builder, getText(attrs, step::nameAttr), "",
           cast<RankedTensorType>(terminator.getOperand(i).getType())));
   }
+  for (unsigned i = 0; i < numOld; ++i)
+    argumentAttrs.push_back(function.getArgAttrDict(i));
   addArguments(numReports);
   SmallVector<Value> originals(terminator.getOperands());
   builder.setInsertionPointToStart(&body);

@@ -27,6 +27,8 @@ static std::optional<unsigned>
 findLastUse(Value value, Block &block,
             const llvm::DenseMap<Operation *, unsigned> &order, unsigned last) {
   for (Operation *user : value.getUsers()) {
+    if (user->hasTrait<OpTrait::IsTerminator>())
+      return {}; // yielded: it lives on as a result of the op around
     last = std::max(last, order.lookup(block.findAncestorOpInBlock(*user)));
     for (Value result : user->getResults()) {
       if (!isa<MemRefType>(result.getType()))

@@ -21,9 +21,13 @@ static GradientMap seedGradients(OpBuilder &builder,
       FloatAttr::get(type.getElementType(), 1.0 / double(type.getDimSize(0)));
   gradients[minimize.getLosses()] = arith::ConstantOp::create(
       builder, minimize.getLoc(), DenseElementsAttr::get(type, share));
-  for (Value penalty : minimize.getPenalties())
-    gradients[penalty] = arith::ConstantOp::create(builder, minimize.getLoc(),
-                                                   builder.getF64FloatAttr(1));
+  for (Value penalty : minimize.getPenalties()) {
+    Value one = arith::ConstantOp::create(builder, minimize.getLoc(),
+                                          builder.getF64FloatAttr(1));
+    Value &sum = gradients[penalty];
+    sum =
+        sum ? arith::AddFOp::create(builder, minimize.getLoc(), sum, one) : one;
+  }
   return gradients;
 }
 

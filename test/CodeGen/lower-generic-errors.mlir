@@ -1,7 +1,6 @@
 // RUN: gradc-opt %s --lower-generic --split-input-file --verify-diagnostics
 
 #vector = affine_map<(d0) -> (d0)>
-#one = affine_map<(d0) -> ()>
 
 func.func @unknown_length(%x: memref<?xf32>) {
   // expected-error @below {{'linalg.generic' op has a loop of unknown length}}
@@ -10,41 +9,6 @@ func.func @unknown_length(%x: memref<?xf32>) {
     ^bb0(%out: f32):
       %y = math.absf %out : f32
       linalg.yield %y : f32
-  }
-  return
-}
-
-// -----
-
-#vector = affine_map<(d0) -> (d0)>
-#one = affine_map<(d0) -> ()>
-
-// A product has no neutral element here, and a difference is no sum.
-func.func @product(%x: memref<16xf32>, %y: memref<f32>) {
-  // expected-error @below {{'linalg.generic' op joins its terms in a way that has no vector form}}
-  linalg.generic {indexing_maps = [#vector, #one], iterator_types = ["reduction"]}
-    ins(%x : memref<16xf32>) outs(%y : memref<f32>) {
-    ^bb0(%in: f32, %out: f32):
-      %product = arith.mulf %out, %in : f32
-      linalg.yield %product : f32
-  }
-  return
-}
-
-// -----
-
-#vector = affine_map<(d0) -> (d0)>
-#one = affine_map<(d0) -> ()>
-
-// A term that depends on the sum so far cannot be summed in lanes.
-func.func @recurrence(%x: memref<16xf32>, %y: memref<f32>) {
-  // expected-error @below {{'linalg.generic' op joins its terms in a way that has no vector form}}
-  linalg.generic {indexing_maps = [#vector, #one], iterator_types = ["reduction"]}
-    ins(%x : memref<16xf32>) outs(%y : memref<f32>) {
-    ^bb0(%in: f32, %out: f32):
-      %half = math.absf %out : f32
-      %sum = arith.addf %half, %in : f32
-      linalg.yield %sum : f32
   }
   return
 }

@@ -38,9 +38,18 @@ func.func @rows(%x: memref<5x20xf32>, %y: memref<5xf32>) {
   return
 }
 
-// A largest element begins at minus infinity, a smallest index at the largest.
-// CHECK-LABEL: func.func @extremes
-func.func @extremes(%x: memref<5x16xf32>, %y: memref<5xf32>, %i: memref<5xi32>) {
+// A product begins at 1, a largest element at minus infinity, a smallest index at
+// the largest.
+// CHECK-LABEL: func.func @other_beginnings
+func.func @other_beginnings(%x: memref<5x16xf32>, %y: memref<5xf32>, %i: memref<5xi32>) {
+  // CHECK: arith.constant 1.000000e+00 : f32
+  // CHECK: arith.mulf {{.*}} : vector<16xf32>
+  linalg.generic {indexing_maps = [#matrix, #row], iterator_types = ["parallel", "reduction"]}
+    ins(%x : memref<5x16xf32>) outs(%y : memref<5xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %product = arith.mulf %out, %in : f32
+      linalg.yield %product : f32
+  }
   // CHECK: arith.constant 0xFF800000 : f32
   // CHECK: arith.maximumf {{.*}} : vector<16xf32>
   linalg.generic {indexing_maps = [#matrix, #row], iterator_types = ["parallel", "reduction"]}

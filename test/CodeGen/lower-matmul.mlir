@@ -122,3 +122,24 @@ func.func @transposed(%a: memref<5x3xf32>, %b: memref<100x5xf32>, %c: memref<3x1
 // CHECK: memref.store
 // CHECK: func.func private @product_3x64_f32
 // CHECK: %{{.*}}:12 = scf.for
+
+// -----
+
+// What is written in between to another place of the same block leaves the zeros
+// as they are.
+// CHECK-LABEL: func.func @apart
+func.func @apart(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %state: memref<512xi8>) {
+  %zero = arith.constant 0.0 : f32
+  %one = arith.constant 1.0 : f32
+  %at = arith.constant 0 : index
+  %other = arith.constant 256 : index
+  %c = memref.view %state[%at][] : memref<512xi8> to memref<7x9xf32>
+  %d = memref.view %state[%other][] : memref<512xi8> to memref<7x9xf32>
+  // CHECK-COUNT-1: linalg.fill
+  linalg.fill ins(%zero : f32) outs(%c : memref<7x9xf32>)
+  linalg.fill ins(%one : f32) outs(%d : memref<7x9xf32>)
+  // CHECK-NOT: linalg.fill
+  // CHECK: call @matmul_7x9x5_f32(
+  linalg.matmul ins(%a, %b : memref<7x5xf32>, memref<5x9xf32>) outs(%c : memref<7x9xf32>)
+  return
+}

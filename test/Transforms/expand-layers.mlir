@@ -84,3 +84,19 @@ func.func @mathematics(%x: tensor<4x3xf32>) -> tensor<4x3xf32> {
   %0 = nn.relu %x : tensor<4x3xf32>
   return %0 : tensor<4x3xf32>
 }
+
+// A network that is differentiated already is expanded all the same.
+// CHECK-LABEL: nn.network @differentiated
+nn.network @differentiated(%x: tensor<4x2x3xf32>, %g: tensor<2xf32>, %rate: f32)
+    -> tensor<4x6xf32> {
+  %b = nn.parameter "b" initializer(<zeros>) fans([3, 2]) : tensor<2xf32>
+  %rule = train.sgd rate(0.1)
+  // CHECK: %[[NEXT:.*]] = train.update
+  %next = train.update %b with %g scalars(%rate : f32) by %rule : tensor<2xf32> -> tensor<2xf32>
+  // CHECK-NEXT: nn.assign %{{.*}}, %[[NEXT]]
+  nn.assign %b, %next : tensor<2xf32>
+  // CHECK-NEXT: %[[FLAT:.*]] = nn.reshape
+  %0 = nn.flatten "a" %x : (tensor<4x2x3xf32>) -> tensor<4x6xf32>
+  // CHECK-NEXT: nn.output %[[FLAT]]
+  nn.output %0 : tensor<4x6xf32>
+}

@@ -72,3 +72,16 @@ func.func @written_result(%x: tensor<4x3xf32>) {
   nn.assign %0, %x : tensor<4x3xf32>
   return
 }
+
+// -----
+
+nn.network @assigned_twice(%x: tensor<3x2xf32>) {
+  %w = nn.parameter "w" initializer(<he>) fans([3, 2]) : tensor<3x2xf32>
+  %v = nn.buffer "v" initial(0.0) : tensor<3x2xf32>
+  // expected-note @below {{the first one is here}}
+  nn.assign %w, %x : tensor<3x2xf32>
+  nn.assign %v, %x : tensor<3x2xf32>
+  // expected-error @below {{'nn.assign' op gives a variable a second next value}}
+  nn.assign %w, %v : tensor<3x2xf32>
+  nn.output
+}

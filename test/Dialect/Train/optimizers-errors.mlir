@@ -50,10 +50,10 @@ func.func @no_scalars(%w: tensor<2xf32>, %g: tensor<2xf32>) {
 
 // -----
 
-// Adam takes the rate and its two corrections.
+// Adam takes the rate and the correction of its second state.
 func.func @too_few_scalars(%w: tensor<2xf32>, %g: tensor<2xf32>, %rate: f32) {
   %rule = train.adam rate(0.1) betas(0.9, 0.999) epsilon(1.0e-8)
-  // expected-error @below {{'train.update' op has 1 scalar, but its rule takes 3}}
+  // expected-error @below {{'train.update' op has 1 scalar, but its rule takes 2}}
   %0, %1:2 = train.update %w with %g states(%w, %w) scalars(%rate : f32) by %rule
          : tensor<2xf32>, tensor<2xf32>, tensor<2xf32>
          -> tensor<2xf32>, tensor<2xf32>, tensor<2xf32>
