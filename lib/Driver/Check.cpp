@@ -61,6 +61,9 @@ static Error reportVerdict(const GradientCheckResult &result) {
   if (result.getVerdict() == CheckVerdict::Passed)
     return Error::success();
   const TensorCheck *worst = findWorst(result);
+  if (!worst)
+    return makeDriverError(ExitCode::CheckFailed,
+                           "the network has no parameters to check");
   if (result.getVerdict() == CheckVerdict::Untested)
     return makeDriverError(
         ExitCode::CheckFailed,

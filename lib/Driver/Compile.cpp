@@ -114,6 +114,12 @@ static void describeBatch(ModuleOp module, Program &program) {
                             shape(0).getShape().end());
   auto output = cast<RankedTensorType>(network.getResultTypes().front());
   program.classes = output.getShape().back();
+  network.walk([&](SourceOpInterface op) {
+    if (auto range = op.getTargetRange()) {
+      program.targetLow = range->first;
+      program.targetHigh = range->second;
+    }
+  });
   if (network.getArgumentTypes().size() < 2)
     return;
   program.targetShape.assign(shape(1).getShape().begin(),

@@ -89,7 +89,12 @@ int main(int argc, char **argv) {
   Messages messages(options, console);
   if (!error)
     error = run(options, console);
-  return reportEnd(std::move(error), messages, options);
+  int exitCode = reportEnd(std::move(error), messages, options);
+  // Messages that nobody could read change no exit code; LLVM's stream would
+  // end the process over them.
+  llvm::errs().flush();
+  llvm::errs().clear_error();
+  return exitCode;
 }
 
 } // namespace gradc

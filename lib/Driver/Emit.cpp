@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "gradc/Data/OutputFile.h"
 #include "gradc/Driver/DriverError.h"
+#include "gradc/Driver/RunDirectory.h"
 
 using namespace llvm;
 
@@ -41,6 +42,9 @@ Error runEmit(Session &session) {
     return makeUsageError("stage '" + options.stage +
                           "' is binary and would upset the terminal: say "
                           "where it goes with -o <file>");
+  if (!toStandardOutput)
+    if (Error error = checkNotSource(options, options.output))
+      return error;
   std::string text;
   raw_string_ostream stream(text);
   if (Error error = print(session, stream))

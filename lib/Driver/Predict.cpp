@@ -101,8 +101,11 @@ static Error checkRequest(Session &session) {
   if (options.output == "-" && session.console.outIsTerminal)
     return makeUsageError("a .npy file is binary and would upset the terminal: "
                           "say where it goes with -o <file>");
-  if (!options.output.empty() && options.output != "-")
+  if (!options.output.empty() && options.output != "-") {
+    if (Error error = checkNotSource(options, options.output))
+      return error;
     return checkWritable(options.output);
+  }
   return Error::success();
 }
 

@@ -2,6 +2,7 @@
 
 #include "gradc/Driver/RunDirectory.h"
 #include "gradc/Data/FileError.h"
+#include "gradc/Driver/DriverError.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -31,6 +32,13 @@ static Error checkSpecial(StringRef path, const struct stat &status) {
   if (access(path.str().c_str(), W_OK) != 0)
     return refuse(path, getErrno());
   return Error::success();
+}
+
+Error checkNotSource(const Options &options, StringRef path) {
+  if (options.input == "-" || !sys::fs::equivalent(options.input, path))
+    return Error::success();
+  return makeUsageError("'" + path.str() +
+                        "' is the source: the output would overwrite it");
 }
 
 Error checkWritable(StringRef path) {

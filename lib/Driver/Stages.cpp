@@ -90,7 +90,10 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
 void addLowering(OpPassManager &passes, const CompileOptions &options,
                  const Target &) {
   passes.addPass(createCallMathLibrary());
-  passes.addPass(createSCFToControlFlowPass());
+  // Rolling back would keep every block that a loop is split from: quadratic.
+  SCFToControlFlowPassOptions branches;
+  branches.allowPatternRollback = false;
+  passes.addPass(createSCFToControlFlowPass(branches));
   passes.addPass(createConvertVectorToLLVMPass());
   passes.addPass(createLowerToLLVM());
   passes.addPass(createReconcileUnrealizedCastsPass());

@@ -28,9 +28,12 @@ Error TrainFiles::check() const {
   const Options &options = session.options;
   for (StringRef path : {StringRef(options.output),
                          StringRef(options.gradients), StringRef(options.log)})
-    if (!path.empty() && path != "-")
+    if (!path.empty() && path != "-") {
+      if (Error error = checkNotSource(options, path))
+        return error;
       if (Error error = checkWritable(path))
         return error;
+    }
   return Error::success();
 }
 

@@ -3,6 +3,7 @@
 #include "gradc/Execution/Trainer.h"
 
 #include "gradc/Data/FileError.h"
+#include "llvm/Support/FormatVariadic.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -122,6 +123,23 @@ TargetLayout getTargetLayout(const Program &program,
   return {data::TargetForm::Real, width};
 }
 
+/// Some losses have no meaning for every number.
+static Error checkTargetRange(const Program &program,
+                              const data::DataSet &data) {
+  for (int64_t i = 0, e = data.targets.getNumElements(); i < e; ++i) {
+    double value = data.targets.getElement(i);
+    if (value < program.targetLow || value > program.targetHigh)
+      return data::makeError(
+          data::FileError::Kind::Data, data.targetsFile,
+          formatv("the target {0} lies outside of [{1}, {2}], where the loss "
+                  "has a meaning",
+                  value, program.targetLow, program.targetHigh)
+              .str(),
+          "item " + Twine(i / data.getTargetWidth()));
+  }
+  return Error::success();
+}
+
 Error checkData(const Program &program, const data::DataSet &data,
                 bool withTargets) {
   int64_t width = countElements(ArrayRef(program.inputShape).drop_front());
@@ -132,7 +150,10 @@ Error checkData(const Program &program, const data::DataSet &data,
   if (!withTargets || program.targetShape.empty())
     return Error::success();
   TargetLayout layout = getTargetLayout(program, data);
-  return data::checkTargets(data, layout.form, layout.width);
+  if (Error error = data::checkTargets(data, layout.form, layout.width))
+    return error;
+  return layout.form == data::TargetForm::Real ? checkTargetRange(program, data)
+                                               : Error::success();
 }
 
 void gatherBatch(Model &model, const data::BatchReader &reader,

@@ -96,6 +96,13 @@ Error writeVariables(const Program &program, const Block &state, StringRef file,
   if (!problems.empty())
     return data::makeError(data::FileError::Kind::Weights, file,
                            "does not fit the network: " + join(problems, "; "));
+  for (const data::NamedTensor &tensor : tensors)
+    for (int64_t i = 0, e = tensor.array.getNumElements(); i < e; ++i)
+      if (!std::isfinite(tensor.array.getElement(i)))
+        return data::makeError(data::FileError::Kind::Weights, file,
+                               data::quote(tensor.name) +
+                                   " holds a number that is not finite",
+                               "element " + Twine(i));
   // Nothing is written before all of it is known to fit.
   for (const data::NamedTensor &tensor : tensors) {
     const TensorPlace &place = *known[tensor.name];

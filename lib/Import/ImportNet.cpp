@@ -168,7 +168,7 @@ FailureOr<Value> Importer::importLayers() {
 
 FailureOr<Value> Importer::importLoss(Value output, const SourceCall *call) {
   if (!call)
-    return mlir::emitError(file.loc)
+    return mlir::emitError(file.train.front().loc)
            << "the train section names no loss: add a line such as "
               "'loss crossentropy'";
   FailureOr<SourceCall> inner = takeFirstWord(*call);
@@ -228,7 +228,7 @@ LogicalResult Importer::importTraining(Value output) {
 
 FailureOr<Operation *> Importer::importOptimizer(const SourceCall *call) {
   if (!call)
-    return mlir::emitError(file.loc)
+    return mlir::emitError(file.train.front().loc)
            << "the train section names no optimizer: add a line such as "
               "'optimizer adam lr=1e-3'";
   FailureOr<SourceCall> inner = takeFirstWord(*call);

@@ -96,6 +96,9 @@ struct DifferentiatePass : impl::DifferentiateBase<DifferentiatePass> {
     if (!rule)
       return minimize.emitOpError("needs an optimizer op in its block");
 
+    if (block.getOps<nn::ParameterOp>().empty())
+      return emitError(minimize.getLoc())
+             << "the network has no parameters: there is nothing to train";
     Activity activity(block);
     reportLoss(builder, minimize);
     GradientMap gradients = seedGradients(builder, minimize);

@@ -10,6 +10,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,10 @@ struct Program {
   llvm::SmallVector<int64_t> targetShape; ///< with the batch; empty: no target
   bool targetIsClass = false;             ///< i32 classes, not real values
   int64_t classes = 0;                    ///< where it is: labels are below it
-  std::vector<TensorPlace> variables;     ///< in the state block
+  /// The range in which the loss has a meaning for real targets.
+  double targetLow = -std::numeric_limits<double>::infinity();
+  double targetHigh = std::numeric_limits<double>::infinity();
+  std::vector<TensorPlace> variables; ///< in the state block
   int64_t stateBytes = 0;
   int64_t arenaBytes = 0; ///< of the function that needs most
   llvm::StringMap<ProgramFunction> functions;

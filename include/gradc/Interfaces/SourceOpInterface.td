@@ -30,6 +30,11 @@ def SourceOpInterface : OpInterface<"SourceOpInterface"> {
       (ins "::mlir::OpBuilder &":$builder, "::mlir::Location":$loc,
            "::mlir::ValueRange":$inputs,
            "::gradc::SourceArguments &":$arguments)>,
+    InterfaceMethod<[{
+        The range in which a loss has a meaning for real targets; none where
+        every number has one.
+      }], "::std::optional<::std::pair<double, double>>", "getTargetRange",
+      (ins), /*methodBody=*/"", /*defaultImplementation=*/"return {};">,
   ];
 }
 

@@ -24,7 +24,8 @@ def NN_Reduction : I32EnumAttr<"Reduction", "how a sample's outputs are joined",
 multiclass NN_OutputwiseLoss<string word, string mnemonic, string errorName,
                              string cppName, string formula,
                              string parameter = "", string byDefault = "0",
-                             string throughWord = ""> {
+                             string throughWord = "",
+                             string targetRange = ""> {
   defvar hasParameter = !not(!empty(parameter));
   defvar settings = !if(hasParameter, (ins F64Attr:$parameter), (ins));
   defvar printed = !if(hasParameter, " `" # parameter # "` `(` $parameter `)`", "");
@@ -61,7 +62,11 @@ multiclass NN_OutputwiseLoss<string word, string mnemonic, string errorName,
       }
       ::mlir::FailureOr<::llvm::SmallVector<::mlir::Value>>
       expand(::mlir::OpBuilder &builder, ::gradc::LayerMode mode);
-    }];
+    }] # !if(!empty(targetRange), "", [{
+      ::std::optional<::std::pair<double, double>> getTargetRange() {
+        return ::std::pair<double, double>}] # targetRange # [{;
+      }
+    }]);
     let extraClassDefinition = [{
       ::mlir::FailureOr<::llvm::SmallVector<::mlir::Value>>
       $cppClass::expand(::mlir::OpBuilder &builder, ::gradc::LayerMode mode) {
@@ -119,7 +124,7 @@ defm NN_Huber : NN_OutputwiseLoss<"huber", "huber", "huber_error", "Huber",
 defm NN_BinaryCrossEntropy : NN_OutputwiseLoss<"binary_crossentropy",
     "binary_cross_entropy", "logistic_error", "BinaryCrossEntropy",
     "cross entropy of sigmoid(prediction): max(z, 0) - z target + log(1 + e^-|z|)",
-    "", "0", "SigmoidOp">;
+    "", "0", "SigmoidOp", "(0, 1)">;
 
 def NN_CrossEntropyOp : NN_SampleLossOp<"cross_entropy", [
     DeclareOpInterfaceMethods<DifferentiableOpInterface>]> {
