@@ -1,9 +1,7 @@
 //===- ImportNet.cpp - From evaluated lines to the first dialect ----------===//
 
 #include "gradc/Import/ImportNet.h"
-#include "gradc/Dialect/NN/NN.h"
-#include "gradc/Dialect/Train/Train.h"
-#include "gradc/Import/SourceOps.h"
+#include "Importer.h"
 #include "gradc/Interfaces/StepAttributes.h"
 
 using namespace mlir;
@@ -13,66 +11,6 @@ namespace gradc {
 /// The most elements of one tensor: with it no size in bytes can overflow, and
 /// no machine holds more.
 static constexpr int64_t maxElements = int64_t(1) << 40;
-
-namespace {
-/// Builds one network. Errors are reported where they are found; lines that do
-/// not depend on a wrong one are still looked at.
-class Importer {
-public:
-  Importer(const ElaboratedFile &file, const ImportOptions &options,
-           MLIRContext *context)
-      : file(file), options(options), sourceOps(context), builder(context) {
-    element =
-        options.isF64 ? Type(builder.getF64Type()) : Type(builder.getF32Type());
-  }
-
-  FailureOr<ImportedNet> run();
-
-private:
-  const ElaboratedFile &file;
-  const ImportOptions &options;
-  SourceOps sourceOps;
-  OpBuilder builder;
-  Type element;
-  ImportedNet result;
-  nn::NetworkOp network;
-  Value target;
-  Location targetLoc = builder.getUnknownLoc();
-
-  FailureOr<Value> importInput(const SourceCall &call);
-  FailureOr<Value> importLayers();
-  LogicalResult importTraining(Value output);
-  FailureOr<Operation *> importOptimizer(const SourceCall *call);
-  FailureOr<Operation *> build(StringRef place, StringRef word,
-                               const SourceCall &call, ValueRange inputs);
-  FailureOr<Value> getTarget(Location loc, Type type);
-  FailureOr<Value> importLoss(Value output, const SourceCall *call);
-  LogicalResult importMetrics(Value output, const SourceCall &call);
-  void finish(Value output);
-};
-} // namespace
-
-/// A word must be one, without brackets.
-static LogicalResult checkWord(const SourceValue &value) {
-  if (value.kind == SourceValue::Kind::Name && value.dimensions.empty())
-    return success();
-  return mlir::emitError(value.loc)
-         << "expected a word, found '" << toString(value) << "'";
-}
-
-/// `optimizer adam lr=0.1` as the line `adam lr=0.1`.
-static FailureOr<SourceCall> takeFirstWord(const SourceCall &call) {
-  if (call.values.empty())
-    return mlir::emitError(call.loc)
-           << "'" << call.word << "' needs a word after it";
-  if (failed(checkWord(call.values.front())))
-    return failure();
-  SourceCall inner = call;
-  inner.word = call.values.front().text;
-  inner.loc = call.values.front().loc;
-  inner.values.erase(inner.values.begin());
-  return inner;
-}
 
 FailureOr<Operation *> Importer::build(StringRef place, StringRef word,
                                        const SourceCall &call,
@@ -140,101 +78,47 @@ FailureOr<Value> Importer::importLayers() {
   FailureOr<Value> value = importInput(file.net.front());
   if (failed(value))
     return failure();
+  bool isBroken = false;
   for (const SourceCall &call : llvm::drop_begin(file.net)) {
-    if (call.word == "input")
-      return mlir::emitError(call.loc)
-             << "a second 'input' is not supported yet";
-    FailureOr<Operation *> op = build("layer", call.word, call, *value);
-    if (failed(op)) {
-      // The next line would get the wrong shape: its errors would follow from
-      // this one. Unknown words are independent, and looked for.
-      for (const SourceCall &later :
-           llvm::drop_begin(file.net, &call - file.net.data() + 1))
-        (void)sourceOps.find("layer", later.word, later.loc);
-      return failure();
-    }
-    value = Value((*op)->getResult(0));
-    auto type = cast<RankedTensorType>(value->getType());
-    if (type.getNumElements() > maxElements)
-      return mlir::emitError(call.loc)
-             << "a batch of " << options.batch
-             << " results of this layer is too large for any machine";
-    result.layers.push_back(
-        {call.name, call.word,
-         SmallVector<int64_t>(type.getShape().drop_front())});
+    FailureOr<Value> next =
+        isBroken ? importAfterError(call, *value) : importLayer(call, *value);
+    if (succeeded(next))
+      value = next;
+    isBroken |= failed(next);
   }
+  return isBroken ? FailureOr<Value>(failure()) : value;
+}
+
+FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
+  if (call.word == "input")
+    return mlir::emitError(call.loc) << "a second 'input' is not supported yet";
+  FailureOr<Operation *> op = build("layer", call.word, call, input);
+  if (failed(op))
+    return failure();
+  Value value = (*op)->getResult(0);
+  auto type = cast<RankedTensorType>(value.getType());
+  if (type.getNumElements() > maxElements)
+    return mlir::emitError(call.loc)
+           << "a batch of " << options.batch
+           << " results of this layer is too large for any machine";
+  result.layers.push_back({call.name, call.word,
+                           SmallVector<int64_t>(type.getShape().drop_front())});
   return value;
 }
 
-FailureOr<Value> Importer::importLoss(Value output, const SourceCall *call) {
-  if (!call)
-    return mlir::emitError(file.train.front().loc)
-           << "the train section names no loss: add a line such as "
-              "'loss crossentropy'";
-  FailureOr<SourceCall> inner = takeFirstWord(*call);
-  if (failed(inner))
+/// A layer after a wrong one gets a shape that may be wrong too. What is said
+/// of its arguments, at their places, is independent; what is said of the
+/// layer, at its word, may follow, and is not shown. Unknown words are.
+FailureOr<Value> Importer::importAfterError(const SourceCall &call,
+                                            Value input) {
+  if (call.word != "input" &&
+      failed(sourceOps.find("layer", call.word, call.loc)))
     return failure();
-  FailureOr<Operation *> loss = build("loss", inner->word, *inner, output);
-  if (failed(loss))
-    return failure();
-  return Value((*loss)->getResult(0));
-}
-
-LogicalResult Importer::importMetrics(Value output, const SourceCall &call) {
-  for (const SourceValue &value : call.values) {
-    if (failed(checkWord(value)))
-      return failure();
-    SourceCall inner{value.text, value.loc, "", {}, {}, false, {}};
-    FailureOr<Operation *> metric = build("metric", value.text, inner, output);
-    if (failed(metric))
-      return failure();
-    train::MeasureOp::create(builder, value.loc, value.text,
-                             (*metric)->getResult(0));
-  }
-  for (const SourceNamedValue &named : call.named)
-    return mlir::emitError(named.nameLoc)
-           << "'metrics' takes words, not '" << named.name << "='";
-  return success();
-}
-
-/// `output` is null where the network is wrong: what does not depend on it is
-/// looked at all the same.
-LogicalResult Importer::importTraining(Value output) {
-  const SourceCall *lossCall = nullptr, *optimizerCall = nullptr;
-  for (const SourceCall &call : file.train) {
-    if (call.word == "loss")
-      lossCall = &call;
-    else if (call.word == "optimizer")
-      optimizerCall = &call;
-  }
-  FailureOr<Value> losses;
-  if (output || !lossCall)
-    losses = importLoss(output, lossCall);
-  bool isWrong = failed(losses);
-  for (const SourceCall &call : file.train) {
-    if (call.word == "metrics" && succeeded(losses))
-      isWrong |= failed(importMetrics(output, call));
-    else if (sourceOps.contains("train", call.word))
-      isWrong |= failed(build("train", call.word, call, {}));
-  }
-  FailureOr<Operation *> rule = importOptimizer(optimizerCall);
-  if (failed(rule) || isWrong)
-    return failure();
-  result.sourceRate = cast<OptimizerOpInterface>(*rule).getSourceRate();
-  train::MinimizeOp::create(builder, lossCall->loc, *losses, ValueRange{},
-                            (*rule)->getResult(0));
-  return success();
-}
-
-FailureOr<Operation *> Importer::importOptimizer(const SourceCall *call) {
-  if (!call)
-    return mlir::emitError(file.train.front().loc)
-           << "the train section names no optimizer: add a line such as "
-              "'optimizer adam lr=1e-3'";
-  FailureOr<SourceCall> inner = takeFirstWord(*call);
-  if (failed(inner))
-    return failure();
-  return build("optimizer", inner->word, *inner, {});
+  ScopedDiagnosticHandler quiet(
+      builder.getContext(), [&](Diagnostic &diagnostic) {
+        return success(diagnostic.getLocation() == call.loc);
+      });
+  return importLayer(call, input);
 }
 
 void Importer::finish(Value output) {
