@@ -1,8 +1,9 @@
-//===- ApproximateMath.cpp - Functions of f32 vectors as polynomials ------===//
+//===- ApproximateMath.cpp - Functions for results of f32 -----------------===//
 
+#include "MathFunctions/MathFunctions.h"
 #include "gradc/CodeGen/Passes.h"
-#include "mlir/Dialect/Math/Transforms/Passes.h"
-#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
@@ -10,23 +11,40 @@ namespace gradc {
 #define GEN_PASS_DEF_APPROXIMATEMATH
 #include "gradc/CodeGen/Passes.h.inc"
 
+/// What builds the function in the place of `op`; null if nothing does.
+static Scalar (*getFormula(Operation *op))(Scalar) {
+  using Formula = Scalar (*)(Scalar);
+  return TypeSwitch<Operation *, Formula>(op)
+      .Case<math::ExpOp>([](auto) { return buildExp; })
+      .Case<math::ExpM1Op>([](auto) { return buildExpm1; })
+      .Case<math::TanhOp>([](auto) { return buildTanh; })
+      .Case<math::LogOp>([](auto) { return buildLog; })
+      .Case<math::Log1pOp>([](auto) { return buildLog1p; })
+      .Case<math::ErfOp>([](auto) { return buildErf; })
+      .Case<math::ErfcOp>([](auto) { return buildErfc; })
+      .Default(Formula());
+}
+
+/// Functions of f32, and those of f64 that are marked to need no more.
+static bool isForSingle(Operation *op) {
+  return getElementTypeOrSelf(op->getResult(0)).isF32() ||
+         op->hasAttr(forSingleAttr);
+}
+
 namespace {
-/// Upstream's polynomials, for f32 only: functions of f64 are libm's.
 struct ApproximateMathPass : impl::ApproximateMathBase<ApproximateMathPass> {
   void runOnOperation() override {
-    SmallVector<Operation *> ops;
-    getOperation()->walk([&](Operation *op) {
-      bool isMath = isa_and_nonnull<math::MathDialect>(op->getDialect());
-      if (isMath && getElementTypeOrSelf(op->getResult(0).getType()).isF32())
-        ops.push_back(op);
+    getOperation()->walk([](Operation *op) {
+      auto formula = getFormula(op);
+      if (!formula || !isForSingle(op))
+        return;
+      OpBuilder builder(op);
+      Scalar x(builder, op->getLoc(), op->getOperand(0));
+      Type element = getElementTypeOrSelf(op->getResult(0));
+      Scalar result = formula(x.convertTo(builder.getF64Type()));
+      op->replaceAllUsesWith(ValueRange(Value(result.convertTo(element))));
+      op->erase();
     });
-    RewritePatternSet patterns(&getContext());
-    populateMathPolynomialApproximationPatterns(patterns,
-                                                [](StringRef) { return true; });
-    GreedyRewriteConfig config;
-    config.setStrictness(GreedyRewriteStrictness::ExistingAndNewOps);
-    if (failed(applyOpPatternsGreedily(ops, std::move(patterns), config)))
-      signalPassFailure();
   }
 };
 } // namespace

@@ -16,6 +16,11 @@ struct BlockLayout {
   llvm::StringMap<int64_t> offsets;
   int64_t bytes = 0;
 
+  /// What the host is told of a tensor.
+  static mlir::Attribute describe(mlir::OpBuilder &builder,
+                                  llvm::StringRef name, llvm::StringRef kind,
+                                  mlir::RankedTensorType type, int64_t offset);
+
   /// Adds a tensor at the next aligned place; returns its offset.
   int64_t add(mlir::OpBuilder &builder, llvm::StringRef name,
               llvm::StringRef kind, mlir::RankedTensorType type);

@@ -1,22 +1,28 @@
-//===- CostModel.cpp - Sizes of register blocks ---------------------------===//
+//===- CostModel.cpp - Sizes and orders of products -----------------------===//
 
 #include "CostModel.h"
 #include <algorithm>
+#include <numeric>
 
 namespace gradc {
 
-RegisterBlock chooseRegisterBlock(int64_t rows, const Registers &registers) {
+RegisterBlock chooseRegisterBlock(int64_t rows, int64_t vectors,
+                                  const Registers &registers) {
   // A vector of 64 bytes takes several registers where they are narrower. The
   // left factor's element takes one more.
   int64_t perVector = std::max<int64_t>(1, 64 / registers.bytes);
   int64_t budget = (int64_t(registers.count) - 1) / perVector;
   // Few rows: wider blocks instead, for enough sums under way.
-  int64_t vectors = rows <= 4 ? 4 : 2;
-  while (vectors > 1 && (std::min<int64_t>(rows, 4) + 1) * vectors > budget)
-    vectors /= 2;
-  int64_t most = std::max<int64_t>(1, budget / vectors - 1);
+  int64_t width = rows <= 4 ? 4 : 2;
+  while (width > 1 &&
+         (width > vectors || (std::min<int64_t>(rows, 4) + 1) * width > budget))
+    width /= 2;
+  int64_t most = std::max<int64_t>(1, budget / width - 1);
+  // Fourteen rows of two vectors leave registers for the loads ahead; one
+  // vector a row wants no more than that either.
+  most = std::min<int64_t>(most, 14);
   if (rows <= most)
-    return {rows, vectors};
+    return {rows, width};
   // The last block of rows overlaps the one before it: choose the height that
   // computes least twice, the larger of equal ones.
   int64_t best = most, least = (rows + most - 1) / most * most;
@@ -27,7 +33,38 @@ RegisterBlock chooseRegisterBlock(int64_t rows, const Registers &registers) {
       best = height;
     }
   }
-  return {best, vectors};
+  return {best, width};
+}
+
+RegisterBlock chooseInPanels(RegisterBlock block) {
+  while (16 % block.rows != 0)
+    --block.rows;
+  return block;
+}
+
+bool staysInCache(int64_t lines, int64_t stride) {
+  // 64 sets of lines of 64 bytes, eight ways at least, in every processor with
+  // these instructions.
+  constexpr int64_t line = 64, sets = 64, ways = 8;
+  if (stride % line != 0)
+    return true;
+  int64_t usedSets = sets / std::gcd(stride / line, sets);
+  return lines <= usedSets * ways;
+}
+
+bool paysToShare(int64_t multiplyAdds, int64_t elements) {
+  return multiplyAdds >= 1500000 || elements >= 100000;
+}
+
+int64_t chooseShare(int64_t count) {
+  for (int64_t share = 8192; share >= 1024; share -= 16)
+    if (count % share == 0)
+      return share;
+  return 0;
+}
+
+bool runsRowsInside(int64_t leftElements, int64_t rightElements) {
+  return leftElements <= rightElements;
 }
 
 } // namespace gradc

@@ -1,6 +1,8 @@
 //===- GenericEmitter.cpp - Emit one generic as vector loops --------------===//
 
 #include "GenericEmitter.h"
+#include "CostModel.h"
+#include "VectorizeBody.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -10,8 +12,9 @@ using namespace mlir;
 
 namespace gradc {
 
-GenericEmitter::GenericEmitter(RewriterBase &rewriter, linalg::GenericOp op)
-    : rewriter(rewriter), op(op), loc(op.getLoc()),
+GenericEmitter::GenericEmitter(RewriterBase &rewriter, linalg::GenericOp op,
+                               bool sharesWork)
+    : rewriter(rewriter), op(op), loc(op.getLoc()), sharesWork(sharesWork),
       sizes(op.getStaticLoopRanges()), maps(op.getIndexingMapsArray()),
       iterators(op.getIteratorTypesArray()), inductions(sizes.size()) {}
 
@@ -24,10 +27,7 @@ Type GenericEmitter::getVectorType(Type element) const {
 }
 
 Value GenericEmitter::broadcast(Value scalar) {
-  if (lanes == 1 || isa<VectorType>(scalar.getType()))
-    return scalar;
-  return vector::BroadcastOp::create(rewriter, loc,
-                                     getVectorType(scalar.getType()), scalar);
+  return spread(rewriter, loc, scalar, lanes);
 }
 
 bool GenericEmitter::usesLoop(unsigned operand, unsigned loop) const {
@@ -46,6 +46,11 @@ int64_t GenericEmitter::chooseLanes() {
   return 512 / bits;
 }
 
+bool GenericEmitter::isWritten(unsigned output) {
+  AffineMap map = maps[getNumInputs() + output];
+  return map.getNumDims() == map.getNumResults();
+}
+
 /// Whether the innermost loop can run over vectors: every operand is read along
 /// its last dimension or not at all, and the body works element by element.
 bool GenericEmitter::canVectorize() {
@@ -62,7 +67,8 @@ bool GenericEmitter::canVectorize() {
   // A loop that reduces must have something to reduce into.
   if (llvm::is_contained(iterators, utils::IteratorType::reduction))
     for (unsigned i = 0; i < op.getNumDpsInits(); ++i)
-      if (op.getBody()->getArgument(getNumInputs() + i).use_empty())
+      if (!isWritten(i) &&
+          op.getBody()->getArgument(getNumInputs() + i).use_empty())
         return false;
   for (Value operand : op->getOperands())
     if (auto memory = dyn_cast<MemRefType>(operand.getType()))
@@ -74,72 +80,6 @@ bool GenericEmitter::canVectorize() {
   });
 }
 
-SmallVector<Value> GenericEmitter::getIndices(unsigned operand) {
-  SmallVector<Value> indices;
-  for (AffineExpr result : maps[operand].getResults())
-    indices.push_back(inductions[cast<AffineDimExpr>(result).getPosition()]);
-  return indices;
-}
-
-Value GenericEmitter::load(unsigned operand, Value mask) {
-  Value memory = op->getOperand(operand);
-  if (!isa<MemRefType>(memory.getType()))
-    return broadcast(memory);
-  SmallVector<Value> indices = getIndices(operand);
-  if (lanes == 1 || !usesLoop(operand, getVectorLoop()))
-    return broadcast(memref::LoadOp::create(rewriter, loc, memory, indices));
-  auto type = cast<VectorType>(
-      getVectorType(cast<MemRefType>(memory.getType()).getElementType()));
-  if (!mask)
-    return vector::LoadOp::create(rewriter, loc, type, memory, indices);
-  Value zero =
-      arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
-  return vector::MaskedLoadOp::create(rewriter, loc, type, memory, indices,
-                                      mask, zero);
-}
-
-void GenericEmitter::store(unsigned output, Value value, Value mask) {
-  unsigned operand = getNumInputs() + output;
-  Value memory = op->getOperand(operand);
-  SmallVector<Value> indices = getIndices(operand);
-  if (!isa<VectorType>(value.getType()))
-    memref::StoreOp::create(rewriter, loc, value, memory, indices);
-  else if (mask)
-    vector::MaskedStoreOp::create(rewriter, loc, memory, indices, mask, value);
-  else
-    vector::StoreOp::create(rewriter, loc, value, memory, indices);
-}
-
-/// Loads what the vector loop does not change.
-void GenericEmitter::hoistLoads() {
-  hoisted.assign(op->getNumOperands(), Value());
-  for (unsigned i = 0; i < getNumInputs(); ++i) {
-    bool isFixed = !usesLoop(i, getVectorLoop());
-    for (unsigned loop = 0; loop < sizes.size(); ++loop)
-      isFixed &= !usesLoop(i, loop) || inductions[loop];
-    if (isFixed &&
-        op.getMatchingBlockArgument(op.getDpsInputOperand(i)).hasNUsesOrMore(1))
-      hoisted[i] = load(i, {});
-  }
-}
-
-Value GenericEmitter::buildMask(int64_t count) {
-  auto type = VectorType::get({lanes}, rewriter.getI1Type());
-  return vector::ConstantMaskOp::create(rewriter, loc, type,
-                                        rewriter.getDenseI64ArrayAttr(count));
-}
-
-SmallVector<Value> GenericEmitter::loadInputs(Value mask) {
-  SmallVector<Value> inputs;
-  for (unsigned i = 0; i < getNumInputs(); ++i) {
-    bool isUsed = !op.getBody()->getArgument(i).use_empty();
-    inputs.push_back(hoisted[i] ? hoisted[i]
-                     : isUsed   ? load(i, mask)
-                                : Value());
-  }
-  return inputs;
-}
-
 SmallVector<Value> GenericEmitter::cloneBody(ValueRange inputs,
                                              ValueRange outputs) {
   IRMapping mapping;
@@ -149,38 +89,23 @@ SmallVector<Value> GenericEmitter::cloneBody(ValueRange inputs,
                                                     llvm::to_vector(outputs))))
     if (value)
       mapping.map(argument, value);
-  auto lookUp = [&](Value value) {
-    return broadcast(mapping.lookupOrDefault(value));
-  };
   for (Operation &inner : body.without_terminator()) {
-    if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
-      Value value = broadcast(inductions[index.getDim()]);
-      if (lanes > 1 && index.getDim() == getVectorLoop())
-        value = arith::AddIOp::create(
-            rewriter, loc, value,
-            vector::StepOp::create(rewriter, loc,
-                                   cast<VectorType>(value.getType())));
-      mapping.map(index.getResult(), value);
+    auto index = dyn_cast<linalg::IndexOp>(inner);
+    if (!index) {
+      vectorizeOp(rewriter, inner, mapping, lanes);
       continue;
     }
-    if (auto constant = dyn_cast<arith::ConstantOp>(inner)) {
-      Value scalar = rewriter.clone(*constant)->getResult(0);
-      mapping.map(constant.getResult(), broadcast(scalar));
-      continue;
-    }
-    SmallVector<Value> operands;
-    for (Value operand : inner.getOperands())
-      operands.push_back(lookUp(operand));
-    SmallVector<Type> types;
-    for (Type type : inner.getResultTypes())
-      types.push_back(getVectorType(type));
-    OperationState state(inner.getLoc(), inner.getName(), operands, types,
-                         inner.getAttrs());
-    mapping.map(inner.getResults(), rewriter.create(state)->getResults());
+    Value value = broadcast(inductions[index.getDim()]);
+    if (lanes > 1 && index.getDim() == getVectorLoop())
+      value = arith::AddIOp::create(
+          rewriter, loc, value,
+          vector::StepOp::create(rewriter, loc,
+                                 cast<VectorType>(value.getType())));
+    mapping.map(index.getResult(), value);
   }
   SmallVector<Value> yielded;
   for (Value value : body.getTerminator()->getOperands())
-    yielded.push_back(lookUp(value));
+    yielded.push_back(broadcast(mapping.lookupOrDefault(value)));
   return yielded;
 }
 
@@ -205,44 +130,99 @@ SmallVector<Value> GenericEmitter::openLoops(
   return forOp.getResults();
 }
 
-/// One vector of results: loads, body, stores.
-void GenericEmitter::emitChunk(Value mask) {
+void GenericEmitter::openParallelLoops(ArrayRef<unsigned> loops,
+                                       llvm::function_ref<void()> body) {
+  auto inner = [&](ValueRange) {
+    body();
+    return SmallVector<Value>();
+  };
+  if (loops.empty()) {
+    body();
+    return;
+  }
+  unsigned outer = loops.front();
+  OpBuilder::InsertionGuard guard(rewriter);
+  inductions[outer] = openLoop(sizes[outer], 1, /*mayShare=*/true);
+  openLoops(loops.drop_front(), {}, inner);
+  inductions[outer] = {};
+}
+
+/// Some vectors of results side by side: loads, body, stores. Where other loops
+/// reduce, one vector would wait for its own last value at each turn; several
+/// keep the units busy.
+void GenericEmitter::emitVectors(Value first, int64_t number, Value lastMask) {
+  unsigned inner = getVectorLoop(), numOutputs = op.getNumDpsInits();
   SmallVector<unsigned> reductions;
-  for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
+  for (unsigned loop = 0; loop < inner; ++loop)
     if (isReduction(loop))
       reductions.push_back(loop);
+  SmallVector<Value> starts{first};
+  for (int64_t i = 1; i < number; ++i)
+    starts.push_back(
+        arith::AddIOp::create(rewriter, loc, first, getIndex(i * lanes)));
+  auto forEach = [&](llvm::function_ref<void(int64_t, Value)> visit) {
+    for (int64_t i = 0; i < number; ++i) {
+      inductions[inner] = starts[i];
+      visit(i, i + 1 == number ? lastMask : Value());
+    }
+  };
   SmallVector<Value> outputs;
-  for (unsigned i = 0; i < op.getNumDpsInits(); ++i) {
-    bool isUsed = !op.getBody()->getArgument(getNumInputs() + i).use_empty();
-    outputs.push_back(isUsed ? load(getNumInputs() + i, mask) : Value());
-  }
-  if (reductions.empty()) {
-    outputs = cloneBody(loadInputs(mask), outputs);
-  } else {
-    outputs = openLoops(reductions, outputs, [&](ValueRange carried) {
-      return cloneBody(loadInputs(mask), carried);
+  forEach([&](int64_t, Value mask) {
+    for (unsigned i = 0; i < numOutputs; ++i) {
+      unsigned operand = getNumInputs() + i;
+      bool isUsed = !op.getBody()->getArgument(operand).use_empty();
+      outputs.push_back(isUsed ? load(operand, mask) : Value());
+    }
+  });
+  outputs = openLoops(reductions, outputs, [&](ValueRange carried) {
+    SmallVector<Value> next;
+    forEach([&](int64_t i, Value mask) {
+      next.append(cloneBody(loadInputs(mask),
+                            carried.slice(i * numOutputs, numOutputs)));
     });
+    return next;
+  });
+  forEach([&](int64_t i, Value mask) {
+    for (unsigned output = 0; output < numOutputs; ++output)
+      store(output, outputs[i * numOutputs + output], mask);
+  });
+}
+
+/// Whether threads share the loops.
+bool GenericEmitter::isShared() const {
+  int64_t elements = 1;
+  for (int64_t size : sizes)
+    elements *= size;
+  return sharesWork && paysToShare(0, elements);
+}
+
+/// A loop from 0 around what follows; its turns may be shared by threads.
+Value GenericEmitter::openLoop(int64_t end, int64_t step, bool mayShare) {
+  Value first = getIndex(0), last = getIndex(end), width = getIndex(step);
+  if (mayShare && isShared()) {
+    auto loop = scf::ParallelOp::create(rewriter, loc, first, last, width);
+    rewriter.setInsertionPointToStart(loop.getBody());
+    return loop.getInductionVars()[0];
   }
-  for (auto [index, value] : llvm::enumerate(outputs))
-    store(index, value, mask);
+  auto loop = scf::ForOp::create(rewriter, loc, first, last, width);
+  rewriter.setInsertionPointToStart(loop.getBody());
+  return loop.getInductionVar();
 }
 
 /// The innermost loop is parallel: each vector of it is one of results.
 void GenericEmitter::emitElementwise() {
   unsigned inner = getVectorLoop();
-  int64_t whole = sizes[inner] - sizes[inner] % lanes;
+  bool reduces = op.getNumReductionLoops() != 0;
+  int64_t width = reduces ? 4 * lanes : lanes;
+  int64_t whole = sizes[inner] - sizes[inner] % width;
   hoistLoads();
   if (whole > 0) {
-    auto forOp = scf::ForOp::create(rewriter, loc, getIndex(0), getIndex(whole),
-                                    getIndex(lanes));
     OpBuilder::InsertionGuard guard(rewriter);
-    rewriter.setInsertionPointToStart(forOp.getBody());
-    inductions[inner] = forOp.getInductionVar();
-    emitChunk({});
+    emitVectors(openLoop(whole, width, reduces), width / lanes, {});
   }
-  if (whole < sizes[inner]) {
-    inductions[inner] = getIndex(whole);
-    emitChunk(buildMask(sizes[inner] - whole));
+  if (int64_t left = sizes[inner] - whole) {
+    Value mask = left % lanes != 0 ? buildMask(left % lanes) : Value();
+    emitVectors(getIndex(whole), (left + lanes - 1) / lanes, mask);
   }
   inductions[inner] = {};
 }
@@ -271,6 +251,10 @@ void GenericEmitter::emitScalarLoops() {
 LogicalResult GenericEmitter::emit() {
   if (llvm::any_of(sizes, ShapedType::isDynamic))
     return op.emitOpError("has a loop of unknown length");
+  if (std::optional<unsigned> loop = findTransposedLoop()) {
+    emitTransposed(*loop);
+    return success();
+  }
   if (!canVectorize()) {
     emitScalarLoops();
     return success();
@@ -288,10 +272,7 @@ LogicalResult GenericEmitter::emit() {
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     if (!isReduction(loop))
       parallel.push_back(loop);
-  openLoops(parallel, {}, [&](ValueRange) {
-    emitElementwise();
-    return SmallVector<Value>();
-  });
+  openParallelLoops(parallel, [&] { emitElementwise(); });
   return success();
 }
 

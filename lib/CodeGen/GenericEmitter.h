@@ -9,7 +9,8 @@
 
 namespace gradc {
 
-/// How a reduction joins two values, and the value that changes nothing.
+/// How a reduction joins two values, and the value that changes nothing. Of an
+/// output that is written, not reduced, neither.
 struct Combiner {
   mlir::Operation *op = nullptr; ///< in the body: joins the output and a term
   mlir::TypedAttr neutral;
@@ -20,7 +21,9 @@ struct Combiner {
 /// shapes and types only.
 class GenericEmitter {
 public:
-  GenericEmitter(mlir::RewriterBase &rewriter, mlir::linalg::GenericOp op);
+  /// Where `sharesWork`, threads take parts of a long outer loop.
+  GenericEmitter(mlir::RewriterBase &rewriter, mlir::linalg::GenericOp op,
+                 bool sharesWork);
 
   /// Emits the loops before the op. Reports what it cannot lower.
   mlir::LogicalResult emit();
@@ -29,6 +32,7 @@ private:
   mlir::RewriterBase &rewriter;
   mlir::linalg::GenericOp op;
   mlir::Location loc;
+  bool sharesWork;
   llvm::SmallVector<int64_t> sizes;
   llvm::SmallVector<mlir::AffineMap> maps;
   llvm::SmallVector<mlir::utils::IteratorType> iterators;
@@ -50,6 +54,8 @@ private:
   bool usesLoop(unsigned operand, unsigned loop) const;
   int64_t chooseLanes();
   bool canVectorize();
+  /// Whether each turn of the loops writes an element of its own.
+  bool isWritten(unsigned output);
 
   llvm::SmallVector<mlir::Value> getIndices(unsigned operand);
   mlir::Value load(unsigned operand, mlir::Value mask);
@@ -61,11 +67,35 @@ private:
   llvm::SmallVector<mlir::Value> cloneBody(mlir::ValueRange inputs,
                                            mlir::ValueRange outputs);
 
+  /// A block of a transposed generic: where it begins, and how many of its
+  /// rows (along the transposed loop) and columns (along the vector loop)
+  /// exist.
+  struct Tile {
+    mlir::Value row, column;
+    int64_t rows, columns;
+  };
+  /// The loop along which all operands lie that do not lie along the vector
+  /// loop, if transposing blocks of them in registers makes the rest vectors.
+  std::optional<unsigned> findTransposedLoop();
+  bool isTransposed(unsigned operand);
+  void emitTransposed(unsigned rowLoop);
+  void emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
+                 mlir::Value scratch);
+  mlir::Value createScratch();
+  void emitTile(unsigned rowLoop, const Tile &tile, mlir::Value scratch);
+  void transposeOperand(unsigned operand, unsigned rowLoop, const Tile &tile,
+                        mlir::Value scratch, int64_t slot);
+
   void emitScalarLoops();
   void emitScalarBody();
   void emitElementwise();
-  void emitChunk(mlir::Value mask);
+  void emitVectors(mlir::Value first, int64_t number, mlir::Value lastMask);
   void emitReduction(llvm::ArrayRef<Combiner> combiners);
+  bool isShared() const;
+  mlir::Value openLoop(int64_t end, int64_t step, bool mayShare);
+  /// The same with nothing to carry; the outermost loop may be shared.
+  void openParallelLoops(llvm::ArrayRef<unsigned> loops,
+                         llvm::function_ref<void()> body);
   /// Opens loops over `loops` that carry `carried`, runs `body`, and returns
   /// what is carried out.
   llvm::SmallVector<mlir::Value>
@@ -76,8 +106,14 @@ private:
   /// How each output joins its terms; fails where no vector can: the neutral
   /// element is not known, or the body is more than one operation on it.
   mlir::FailureOr<llvm::SmallVector<Combiner>> findCombiners();
-  llvm::SmallVector<mlir::Value> accumulateRow(mlir::ValueRange accumulators,
-                                               unsigned numChains);
+  llvm::SmallVector<mlir::Value>
+  accumulateRow(llvm::ArrayRef<Combiner> combiners,
+                mlir::ValueRange accumulators, unsigned numChains);
+  void accumulateVector(llvm::ArrayRef<Combiner> combiners,
+                        llvm::MutableArrayRef<mlir::Value> sums,
+                        mlir::Value mask);
+  mlir::Value joinChains(const Combiner &combiner,
+                         llvm::SmallVector<mlir::Value> chains);
   mlir::Value combine(const Combiner &combiner, mlir::Value a, mlir::Value b);
   mlir::Value joinLanes(const Combiner &combiner, mlir::Value vector);
 };

@@ -12,6 +12,10 @@ namespace gradc {
 FailureOr<SmallVector<Combiner>> GenericEmitter::findCombiners() {
   SmallVector<Combiner> combiners;
   for (unsigned i = 0; i < op.getNumDpsInits(); ++i) {
+    if (isWritten(i)) {
+      combiners.emplace_back();
+      continue;
+    }
     BlockArgument output = op.getBody()->getArgument(getNumInputs() + i);
     Operation *joined =
         op.getBody()->getTerminator()->getOperand(i).getDefiningOp();
@@ -50,23 +54,50 @@ Value GenericEmitter::joinLanes(const Combiner &combiner, Value vector) {
   return vector::ExtractOp::create(rewriter, loc, vector, ArrayRef<int64_t>{0});
 }
 
-/// Adds one row of the vector loop to `numChains` accumulators of each output:
+/// Joins the terms of one vector to the sums, one for each output that is
+/// reduced, and stores the other outputs.
+void GenericEmitter::accumulateVector(ArrayRef<Combiner> combiners,
+                                      MutableArrayRef<Value> sums, Value mask) {
+  SmallVector<Value> outputs;
+  unsigned sum = 0;
+  for (auto [index, combiner] : llvm::enumerate(combiners)) {
+    unsigned operand = getNumInputs() + index;
+    bool isUsed = !op.getBody()->getArgument(operand).use_empty();
+    if (combiner.op)
+      outputs.push_back(sums[sum++]);
+    else
+      outputs.push_back(isUsed ? load(operand, mask) : Value());
+  }
+  SmallVector<Value> next = cloneBody(loadInputs(mask), outputs);
+  sum = 0;
+  for (auto [index, combiner] : llvm::enumerate(combiners)) {
+    if (!combiner.op) {
+      store(index, next[index], mask);
+      continue;
+    }
+    Value &place = sums[sum++];
+    place =
+        mask ? arith::SelectOp::create(rewriter, loc, mask, next[index], place)
+                   .getResult()
+             : next[index];
+  }
+}
+
+/// Adds one row of the vector loop to `numChains` accumulators of each sum:
 /// chain c takes vectors c, c + numChains, ... An add must wait for the one
 /// before it; several chains keep the adder busy.
-SmallVector<Value> GenericEmitter::accumulateRow(ValueRange accumulators,
+SmallVector<Value> GenericEmitter::accumulateRow(ArrayRef<Combiner> combiners,
+                                                 ValueRange accumulators,
                                                  unsigned numChains) {
-  unsigned inner = getVectorLoop(), numOutputs = op.getNumDpsInits();
+  unsigned inner = getVectorLoop();
+  unsigned numSums = accumulators.size() / numChains;
   int64_t stride = lanes * numChains;
   int64_t unrolled = sizes[inner] - sizes[inner] % stride;
   SmallVector<Value> current(accumulators);
   auto addVector = [&](unsigned chain, Value mask) {
-    auto chainValues =
-        MutableArrayRef<Value>(current).slice(chain * numOutputs, numOutputs);
-    SmallVector<Value> next = cloneBody(loadInputs(mask), chainValues);
-    for (auto [value, joined] : llvm::zip_equal(chainValues, next))
-      value = mask ? arith::SelectOp::create(rewriter, loc, mask, joined, value)
-                         .getResult()
-                   : joined;
+    accumulateVector(
+        combiners,
+        MutableArrayRef<Value>(current).slice(chain * numSums, numSums), mask);
   };
   hoistLoads();
   if (unrolled > 0) {
@@ -95,38 +126,45 @@ SmallVector<Value> GenericEmitter::accumulateRow(ValueRange accumulators,
   return current;
 }
 
+/// Neighbours joined again and again, then the lanes.
+Value GenericEmitter::joinChains(const Combiner &combiner,
+                                 SmallVector<Value> chains) {
+  while (chains.size() > 1) {
+    SmallVector<Value> joined;
+    for (unsigned c = 0; c < chains.size(); c += 2)
+      joined.push_back(combine(combiner, chains[c], chains[c + 1]));
+    chains = joined;
+  }
+  return joinLanes(combiner, chains[0]);
+}
+
 void GenericEmitter::emitReduction(ArrayRef<Combiner> combiners) {
-  SmallVector<unsigned> parallel, reductions;
+  SmallVector<unsigned> parallel, reductions, sums;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     (isReduction(loop) ? reductions : parallel).push_back(loop);
-  unsigned numOutputs = op.getNumDpsInits();
+  for (auto [index, combiner] : llvm::enumerate(combiners))
+    if (combiner.op)
+      sums.push_back(index);
   unsigned numChains = sizes[getVectorLoop()] >= 4 * lanes ? 4 : 1;
 
   openLoops(parallel, {}, [&](ValueRange) {
     SmallVector<Value> accumulators;
-    for (unsigned i = 0; i < numChains * numOutputs; ++i) {
+    for (unsigned i = 0; i < numChains * sums.size(); ++i) {
       Value neutral = arith::ConstantOp::create(
-          rewriter, loc, combiners[i % numOutputs].neutral);
+          rewriter, loc, combiners[sums[i % sums.size()]].neutral);
       accumulators.push_back(broadcast(neutral));
     }
     accumulators = openLoops(reductions, accumulators, [&](ValueRange carried) {
-      return accumulateRow(carried, numChains);
+      return accumulateRow(combiners, carried, numChains);
     });
-    for (unsigned i = 0; i < numOutputs; ++i) {
-      const Combiner &combiner = combiners[i];
+    for (auto [place, output] : llvm::enumerate(sums)) {
       SmallVector<Value> chains;
       for (unsigned chain = 0; chain < numChains; ++chain)
-        chains.push_back(accumulators[chain * numOutputs + i]);
-      while (chains.size() > 1) {
-        SmallVector<Value> joined;
-        for (unsigned c = 0; c < chains.size(); c += 2)
-          joined.push_back(combine(combiner, chains[c], chains[c + 1]));
-        chains = joined;
-      }
-      Value total = joinLanes(combiner, chains[0]);
+        chains.push_back(accumulators[chain * sums.size() + place]);
+      Value total = joinChains(combiners[output], chains);
       int64_t vectorLanes = std::exchange(lanes, 1);
-      Value initial = load(getNumInputs() + i, {});
-      store(i, combine(combiner, initial, total), {});
+      Value initial = load(getNumInputs() + output, {});
+      store(output, combine(combiners[output], initial, total), {});
       lanes = vectorLanes;
     }
     return SmallVector<Value>();

@@ -1,5 +1,6 @@
 //===- LowerGeneric.cpp - Loops over vectors for linalg.generic -----------===//
 
+#include "CostModel.h"
 #include "GenericEmitter.h"
 #include "OutlineRepeated.h"
 #include "gradc/CodeGen/Passes.h"
@@ -11,12 +12,30 @@ namespace gradc {
 #define GEN_PASS_DEF_LOWERGENERIC
 #include "gradc/CodeGen/Passes.h.inc"
 
+/// The same memory, seen in another shape.
+static Value viewAs(OpBuilder &builder, Location loc, Value memory,
+                    ArrayRef<int64_t> shape) {
+  auto type = MemRefType::get(shape, getElementTypeOrSelf(memory.getType()));
+  if (memory.getType() == type)
+    return memory;
+  SmallVector<OpFoldResult> sizes, strides;
+  int64_t stride = type.getNumElements();
+  for (int64_t size : shape) {
+    stride /= size;
+    sizes.push_back(builder.getIndexAttr(size));
+    strides.push_back(builder.getIndexAttr(stride));
+  }
+  return memref::ReinterpretCastOp::create(
+      builder, loc, type, memory, builder.getIndexAttr(0), sizes, strides);
+}
+
 /// Joins all dimensions where every operand is the whole iteration space or a
-/// single number: one long loop instead of a nest.
-static FailureOr<linalg::GenericOp> collapse(IRRewriter &rewriter,
-                                             linalg::GenericOp op) {
+/// single number: one long loop instead of a nest. Where `sharesWork`, a very
+/// long one is cut into equal parts, for threads to take.
+static FailureOr<linalg::GenericOp>
+collapse(IRRewriter &rewriter, linalg::GenericOp op, bool sharesWork) {
   unsigned rank = op.getNumLoops();
-  if (rank < 2 || op.hasIndexSemantics())
+  if (rank < 1 || op.hasIndexSemantics())
     return failure();
   auto iterators = op.getIteratorTypesArray();
   if (!llvm::all_equal(iterators))
@@ -24,31 +43,38 @@ static FailureOr<linalg::GenericOp> collapse(IRRewriter &rewriter,
   for (AffineMap map : op.getIndexingMapsArray())
     if (!map.isIdentity() && map.getNumResults() != 0)
       return failure();
+  int64_t count = 1;
+  for (int64_t size : op.getStaticLoopRanges())
+    count *= size;
+  int64_t share = 0;
+  if (sharesWork && iterators[0] == utils::IteratorType::parallel &&
+      paysToShare(0, count))
+    share = chooseShare(count);
+  SmallVector<int64_t> shape{count};
+  if (share)
+    shape = {count / share, share};
 
   rewriter.setInsertionPoint(op);
-  ReassociationIndices all = llvm::to_vector(llvm::seq<int64_t>(rank));
   SmallVector<Value> operands;
   SmallVector<AffineMap> maps;
   for (auto [operand, map] :
        llvm::zip(op->getOperands(), op.getIndexingMapsArray())) {
     bool isWhole = map.getNumResults() != 0;
-    if (isWhole &&
-        !cast<MemRefType>(operand.getType()).getLayout().isIdentity())
+    auto type = dyn_cast<MemRefType>(operand.getType());
+    if (isWhole && !type.getLayout().isIdentity())
       return failure();
-    operands.push_back(isWhole ? memref::CollapseShapeOp::create(
-                                     rewriter, op.getLoc(), operand,
-                                     SmallVector<ReassociationIndices>{all})
-                                     .getResult()
+    operands.push_back(isWhole ? viewAs(rewriter, op.getLoc(), operand, shape)
                                : operand);
-    maps.push_back(isWhole ? rewriter.getMultiDimIdentityMap(1)
-                           : AffineMap::get(1, 0, rewriter.getContext()));
+    maps.push_back(
+        isWhole ? rewriter.getMultiDimIdentityMap(shape.size())
+                : AffineMap::get(shape.size(), 0, rewriter.getContext()));
   }
   unsigned numInputs = op.getNumDpsInputs();
+  SmallVector<utils::IteratorType> loops(shape.size(), iterators[0]);
   auto joined = linalg::GenericOp::create(
       rewriter, op.getLoc(), TypeRange(),
       ValueRange(operands).take_front(numInputs),
-      ValueRange(operands).drop_front(numInputs), maps,
-      ArrayRef<utils::IteratorType>(iterators[0]));
+      ValueRange(operands).drop_front(numInputs), maps, loops);
   rewriter.inlineRegionBefore(op.getRegion(), joined.getRegion(),
                               joined.getRegion().end());
   rewriter.eraseOp(op);
@@ -63,20 +89,15 @@ static LogicalResult flattenReshape(IRRewriter &rewriter, Operation *op) {
       !to.getLayout().isIdentity())
     return op->emitOpError("reshapes a part of a buffer");
   rewriter.setInsertionPoint(op);
-  SmallVector<OpFoldResult> sizes, strides;
-  int64_t stride = to.getNumElements();
-  for (int64_t size : to.getShape()) {
-    stride /= size;
-    sizes.push_back(rewriter.getIndexAttr(size));
-    strides.push_back(rewriter.getIndexAttr(stride));
-  }
-  rewriter.replaceOpWithNewOp<memref::ReinterpretCastOp>(
-      op, to, op->getOperand(0), rewriter.getIndexAttr(0), sizes, strides);
+  rewriter.replaceOp(
+      op, viewAs(rewriter, op->getLoc(), op->getOperand(0), to.getShape()));
   return success();
 }
 
 namespace {
 struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
+  using Base::Base;
+
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     SmallVector<linalg::LinalgOp> ops;
@@ -87,6 +108,8 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
     });
     SmallVector<linalg::GenericOp> generics;
     for (linalg::LinalgOp op : ops) {
+      if (lowerSingleFill(rewriter, op))
+        continue;
       FailureOr<linalg::GenericOp> generic = simplify(rewriter, op);
       if (failed(generic))
         return signalPassFailure();
@@ -100,9 +123,20 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
       signalPassFailure();
   }
 
+  /// A fill of one element, as every sum begins with, is a store.
+  static bool lowerSingleFill(IRRewriter &rewriter, linalg::LinalgOp op) {
+    auto fill = dyn_cast<linalg::FillOp>(op.getOperation());
+    if (!fill || cast<MemRefType>(fill.getOutputs()[0].getType()).getRank())
+      return false;
+    rewriter.setInsertionPoint(fill);
+    rewriter.replaceOpWithNewOp<memref::StoreOp>(
+        fill, fill.getInputs()[0], fill.getOutputs()[0], ValueRange{});
+    return true;
+  }
+
   /// A generic with as few loops as can be.
-  static FailureOr<linalg::GenericOp> simplify(IRRewriter &rewriter,
-                                               linalg::LinalgOp op) {
+  FailureOr<linalg::GenericOp> simplify(IRRewriter &rewriter,
+                                        linalg::LinalgOp op) {
     rewriter.setInsertionPoint(op);
     auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
     if (!generic) {
@@ -112,13 +146,13 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
         return op.emitOpError("has no loops");
       generic = *made;
     }
-    FailureOr<linalg::GenericOp> joined = collapse(rewriter, generic);
+    FailureOr<linalg::GenericOp> joined = collapse(rewriter, generic, parallel);
     return succeeded(joined) ? *joined : generic;
   }
 
-  static LogicalResult lower(IRRewriter &rewriter, linalg::GenericOp generic) {
+  LogicalResult lower(IRRewriter &rewriter, linalg::GenericOp generic) {
     rewriter.setInsertionPoint(generic);
-    if (failed(GenericEmitter(rewriter, generic).emit()))
+    if (failed(GenericEmitter(rewriter, generic, parallel).emit()))
       return failure();
     rewriter.eraseOp(generic);
     return success();

@@ -8,6 +8,7 @@
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
 #include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/OpenMPToLLVM/ConvertOpenMPToLLVM.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Transforms/DialectConversion.h"
 
@@ -31,7 +32,9 @@ struct LowerToLLVMPass : impl::LowerToLLVMBase<LowerToLLVMPass> {
     populateFinalizeMemRefToLLVMConversionPatterns(types, patterns, &symbols);
     populateFuncToLLVMConversionPatterns(types, patterns, &symbols);
     cf::populateControlFlowToLLVMConversionPatterns(types, patterns);
+    populateOpenMPToLLVMConversionPatterns(types, patterns);
     LLVMConversionTarget target(*context);
+    configureOpenMPToLLVMConversionLegality(target, types);
     target.addLegalOp<ModuleOp>();
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))

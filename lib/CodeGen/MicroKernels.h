@@ -4,8 +4,10 @@
 #define GRADC_LIB_CODEGEN_MICROKERNELS_H
 
 #include "CostModel.h"
+#include "gradc/Dialect/Kernel/Kernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace gradc {
 
@@ -13,34 +15,38 @@ namespace gradc {
 /// passed as a flat buffer and offsets: one kernel serves all shapes.
 class MicroKernels {
 public:
-  MicroKernels(mlir::ModuleOp module, mlir::Type element);
+  explicit MicroKernels(mlir::ModuleOp module) : module(module) {}
 
   /// The elements of one vector of 64 bytes.
-  int64_t getLanes() const { return lanes; }
+  static int64_t getLanes(mlir::Type element) {
+    return 512 / element.getIntOrFloatBitWidth();
+  }
   /// `f32` or `f64`, for the names of functions.
-  std::string getTypeName() const;
+  static std::string getTypeName(mlir::Type element);
   /// The type in which kernels take memory: flat, of no particular size.
-  mlir::MemRefType getMemoryType() const { return memory; }
+  static mlir::MemRefType getMemoryType(mlir::Type element);
 
-  /// Writes a block of the result:
-  ///   f(a, aOffset, aRow, aDepth, b, bOffset, bDepth, c, cOffset, cRow,
-  ///     depth, columns)
-  /// with c[i, j] = sum over k of a[aOffset + i aRow + k aDepth] *
-  /// b[bOffset + k bDepth + j], for the block's rows and the first `columns`
-  /// columns. Where `masked`, b holds only `columns` columns; else it is a
-  /// panel as wide as the block.
-  mlir::func::FuncOp getProduct(RegisterBlock block, bool masked);
+  /// A function that writes a block of `product`'s outputs. Its arguments:
+  ///   a, aOffset, aRow, aDepth,
+  ///   b, bOffset, bDepth, bVector, depth, columns,
+  ///   memory, offset, row, vector of each input and of each output
+  /// where aDepth is the distance from one panel to the next if the product's
+  /// left factor is in panels, otherwise that of its elements along the sum.
+  /// Where `masked`, only the first `columns` columns of the block and of the
+  /// right factor are there.
+  mlir::func::FuncOp getProduct(kernel::ProductOp product, RegisterBlock block,
+                                bool masked);
 
-  /// Copies a panel of the right factor: f(b, bOffset, bDepth, bColumn, panel,
-  /// depth, columns) with panel[k, j] = b[bOffset + k bDepth + j bColumn], the
-  /// columns beyond `columns` zero.
-  mlir::func::FuncOp getPacking(int64_t vectors, bool contiguous);
+  /// Copies one vector of columns: f(from, offset, row, to, toOffset, rows).
+  mlir::func::FuncOp getPacking(mlir::Type element);
+
+  /// A text for the names of functions that apply the same formulas; empty
+  /// where a product has none.
+  std::string getFormulaName(kernel::ProductOp product);
 
 private:
   mlir::ModuleOp module;
-  mlir::Type element;
-  int64_t lanes;
-  mlir::MemRefType memory;
+  llvm::StringMap<unsigned> formulas;
 
   mlir::func::FuncOp create(llvm::StringRef name,
                             llvm::ArrayRef<mlir::Type> types);

@@ -2,6 +2,7 @@
 
 #include "gradc/CodeGen/NativeCode.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/Analysis/CFG.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -62,6 +63,17 @@ llvm::Expected<Target> Target::create(llvm::StringRef cpu, unsigned level) {
   return result;
 }
 
+/// Whether a function is long and runs through once: a step of a deep network,
+/// which calls everything that takes time. To optimize it would take longer
+/// than all the rest.
+static bool isLongAndStraight(const llvm::Function &function) {
+  llvm::SmallVector<
+      std::pair<const llvm::BasicBlock *, const llvm::BasicBlock *>>
+      backEdges;
+  llvm::FindFunctionBackedges(function, backEdges);
+  return backEdges.empty() && function.getInstructionCount() > 1000;
+}
+
 FailureOr<std::unique_ptr<llvm::Module>>
 translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
                 const Target &target) {
@@ -78,6 +90,10 @@ translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
     function.addFnAttr("target-features",
                        target.machine->getTargetFeatureString());
     function.addFnAttr("prefer-vector-width", "512");
+    if (isLongAndStraight(function)) {
+      function.addFnAttr(llvm::Attribute::NoInline);
+      function.addFnAttr(llvm::Attribute::OptimizeNone);
+    }
   }
   return result;
 }

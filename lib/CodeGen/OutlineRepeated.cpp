@@ -79,9 +79,16 @@ static std::string getKey(func::FuncOp function) {
   return key;
 }
 
+/// In a function with more, every one becomes a function: what is left are
+/// calls, which take no time to compile.
+static constexpr unsigned manyGenerics = 64;
+
 SmallVector<linalg::GenericOp>
 outlineRepeated(ModuleOp module, RewriterBase &rewriter,
                 ArrayRef<linalg::GenericOp> generics) {
+  llvm::DenseMap<Operation *, unsigned> counts;
+  for (linalg::GenericOp generic : generics)
+    ++counts[generic->getParentOp()];
   llvm::MapVector<StringRef, Outlined> functions;
   llvm::StringMap<char> keys;
   for (linalg::GenericOp generic : generics) {
@@ -97,9 +104,11 @@ outlineRepeated(ModuleOp module, RewriterBase &rewriter,
   SmallVector<linalg::GenericOp> remaining;
   unsigned number = 0;
   for (auto &[key, outlined] : functions) {
-    if (outlined.uses.size() == 1) {
+    linalg::GenericOp first = outlined.uses.front().first;
+    bool isLarge = counts[first->getParentOp()] > manyGenerics;
+    if (outlined.uses.size() == 1 && !isLarge) {
       outlined.function.erase();
-      remaining.push_back(outlined.uses.front().first);
+      remaining.push_back(first);
       continue;
     }
     outlined.function.setSymName("loops_" + std::to_string(number++));

@@ -6,6 +6,7 @@
 #include "gradc/Transforms/Passes.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/SCFToOpenMP/SCFToOpenMP.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -52,8 +53,14 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
                       const Target &) {
   passes.addPass(createConvertToLinalg());
   passes.addPass(createCSEPass());
-  if (options.level >= 2)
+  if (options.level >= 1)
+    passes.addPass(createFormProducts());
+  if (options.level >= 2) {
+    passes.addPass(createAssignLayouts());
     passes.addPass(createFuseElementwise());
+    passes.addPass(createFuseFormulas());
+    passes.addPass(createFuseReductions());
+  }
   // After the fusion, which folds equal elements into formulas.
   passes.addPass(createMaterializeFills());
 }
@@ -76,11 +83,14 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
     passes.addPass(createConvertLinalgToLoopsPass());
     passes.addPass(createLowerGeneric());
   } else {
-    LowerMatmulOptions products;
+    LowerProductsOptions products;
     products.registers = target.vectorRegisters;
     products.registerBytes = target.vectorBytes;
-    passes.addPass(createLowerMatmul(products));
-    passes.addPass(createLowerGeneric());
+    products.parallel = options.parallel;
+    LowerGenericOptions loops;
+    loops.parallel = options.parallel;
+    passes.addPass(createLowerProducts(products));
+    passes.addPass(createLowerGeneric(loops));
     passes.addPass(createApproximateMath());
   }
   // After the products, which ask for memory to pack into.
@@ -90,6 +100,8 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
 void addLowering(OpPassManager &passes, const CompileOptions &options,
                  const Target &) {
   passes.addPass(createCallMathLibrary());
+  if (options.parallel)
+    passes.addPass(createConvertSCFToOpenMPPass());
   // Rolling back would keep every block that a loop is split from: quadratic.
   SCFToControlFlowPassOptions branches;
   branches.allowPatternRollback = false;

@@ -8,29 +8,56 @@ using namespace mlir;
 
 namespace gradc {
 
+Scalar markWidened(Scalar result, bool isWidened) {
+  result.widened = isWidened;
+  return result;
+}
+
 Scalar Scalar::constant(double number) const {
-  auto attribute = FloatAttr::get(getType(), number);
-  return {*builder, loc, arith::ConstantOp::create(*builder, loc, attribute)};
+  TypedAttr attribute = FloatAttr::get(getElementTypeOrSelf(value), number);
+  if (auto vector = dyn_cast<ShapedType>(getType()))
+    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
+  Scalar result(*builder, loc,
+                arith::ConstantOp::create(*builder, loc, attribute));
+  return markWidened(result, widened);
 }
 
 Scalar Scalar::convertTo(Type type) const {
-  unsigned from = getType().getIntOrFloatBitWidth();
+  unsigned from = getElementTypeOrSelf(value).getIntOrFloatBitWidth();
   unsigned to = type.getIntOrFloatBitWidth();
   if (from == to)
-    return *this;
+    return {*builder, loc, value};
+  if (auto vector = dyn_cast<ShapedType>(getType()))
+    type = vector.clone(type);
   if (from > to)
     return {*builder, loc, arith::TruncFOp::create(*builder, loc, type, value)};
   return {*builder, loc, arith::ExtFOp::create(*builder, loc, type, value)};
 }
 
+Scalar Scalar::widen() const {
+  return markWidened(convertTo(builder->getF64Type()),
+                     getElementTypeOrSelf(value).isF32());
+}
+
 template <typename Op> static Scalar binary(Scalar a, Scalar b) {
-  return {a.getBuilder(), a.getLoc(),
-          Op::create(a.getBuilder(), a.getLoc(), Value(a), Value(b))};
+  Scalar result(a.getBuilder(), a.getLoc(),
+                Op::create(a.getBuilder(), a.getLoc(), Value(a), Value(b)));
+  return markWidened(result, a.isWidened() || b.isWidened());
 }
 
 template <typename Op> static Scalar unary(Scalar x) {
-  return {x.getBuilder(), x.getLoc(),
-          Op::create(x.getBuilder(), x.getLoc(), Value(x))};
+  Scalar result(x.getBuilder(), x.getLoc(),
+                Op::create(x.getBuilder(), x.getLoc(), Value(x)));
+  return markWidened(result, x.isWidened());
+}
+
+/// A function that is no instruction.
+template <typename Op> static Scalar function(Scalar x) {
+  Scalar result = unary<Op>(x);
+  if (x.isWidened())
+    Value(result).getDefiningOp()->setAttr(forSingleAttr,
+                                           x.getBuilder().getUnitAttr());
+  return result;
 }
 
 Scalar operator+(Scalar a, Scalar b) { return binary<arith::AddFOp>(a, b); }
@@ -48,14 +75,14 @@ Scalar operator/(double a, Scalar b) { return b.constant(a) / b; }
 Scalar operator-(Scalar a) { return unary<arith::NegFOp>(a); }
 
 Scalar abs(Scalar x) { return unary<math::AbsFOp>(x); }
-Scalar exp(Scalar x) { return unary<math::ExpOp>(x); }
-Scalar expm1(Scalar x) { return unary<math::ExpM1Op>(x); }
-Scalar log(Scalar x) { return unary<math::LogOp>(x); }
-Scalar log1p(Scalar x) { return unary<math::Log1pOp>(x); }
+Scalar exp(Scalar x) { return function<math::ExpOp>(x); }
+Scalar expm1(Scalar x) { return function<math::ExpM1Op>(x); }
+Scalar log(Scalar x) { return function<math::LogOp>(x); }
+Scalar log1p(Scalar x) { return function<math::Log1pOp>(x); }
 Scalar sqrt(Scalar x) { return unary<math::SqrtOp>(x); }
-Scalar tanh(Scalar x) { return unary<math::TanhOp>(x); }
-Scalar erfc(Scalar x) { return unary<math::ErfcOp>(x); }
-Scalar cos(Scalar x) { return unary<math::CosOp>(x); }
+Scalar tanh(Scalar x) { return function<math::TanhOp>(x); }
+Scalar erfc(Scalar x) { return function<math::ErfcOp>(x); }
+Scalar cos(Scalar x) { return function<math::CosOp>(x); }
 
 static Value compare(arith::CmpFPredicate predicate, Scalar a, Scalar b) {
   return arith::CmpFOp::create(a.getBuilder(), a.getLoc(), predicate, a, b);
@@ -74,9 +101,10 @@ Value isAtMost(Scalar x, double bound) {
   return compare(arith::CmpFPredicate::OLE, x, x.constant(bound));
 }
 Scalar select(Value condition, Scalar a, Scalar b) {
-  return {a.getBuilder(), a.getLoc(),
-          arith::SelectOp::create(a.getBuilder(), a.getLoc(), condition,
-                                  Value(a), Value(b))};
+  Scalar result(a.getBuilder(), a.getLoc(),
+                arith::SelectOp::create(a.getBuilder(), a.getLoc(), condition,
+                                        Value(a), Value(b)));
+  return markWidened(result, a.isWidened() || b.isWidened());
 }
 
 } // namespace gradc

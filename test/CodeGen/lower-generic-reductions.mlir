@@ -70,20 +70,28 @@ func.func @other_beginnings(%x: memref<5x16xf32>, %y: memref<5xf32>, %i: memref<
   return
 }
 
-// The sum of a column: the vector holds columns, and begins with what the output
-// held; nothing is joined across lanes.
+// The sums of columns: a vector holds columns, and begins with what the output
+// held; nothing is joined across lanes. Up to four vectors go down side by side, so
+// that no add waits for the one before it. 100 columns are four vectors, and two
+// with one under a mask.
 // CHECK-LABEL: func.func @columns
-// CHECK-SAME: %[[X:.*]]: memref<5x16xf32>, %[[Y:.*]]: memref<16xf32>
-func.func @columns(%x: memref<5x16xf32>, %y: memref<16xf32>) {
-  // CHECK: scf.for %[[J:.*]] = {{.*}} to %c16
+// CHECK-SAME: %[[X:.*]]: memref<5x100xf32>, %[[Y:.*]]: memref<100xf32>
+func.func @columns(%x: memref<5x100xf32>, %y: memref<100xf32>) {
+  // CHECK: scf.for %[[J:.*]] = {{.*}} to %c64{{.*}} step %c64
   // CHECK: %[[OLD:.*]] = vector.load %[[Y]][%[[J]]]
-  // CHECK: %[[SUMS:.*]] = scf.for %[[I:.*]] = {{.*}} to %c5{{.*}} iter_args(%[[SUM:.*]] = %[[OLD]])
+  // CHECK-COUNT-3: vector.load %[[Y]]
+  // CHECK: %[[SUMS:.*]]:4 = scf.for %[[I:.*]] = {{.*}} to %c5{{.*}} iter_args(%[[SUM:.*]] = %[[OLD]], {{.*}} ->
   // CHECK: %[[V:.*]] = vector.load %[[X]][%[[I]], %[[J]]]
   // CHECK: arith.addf %[[SUM]], %[[V]]
+  // CHECK-COUNT-3: arith.addf
   // CHECK-NOT: vector.extract
-  // CHECK: vector.store %[[SUMS]], %[[Y]][%[[J]]]
+  // CHECK: vector.store %[[SUMS]]#0, %[[Y]][%[[J]]]
+  // CHECK: %[[LAST:.*]] = vector.maskedload %[[Y]]
+  // CHECK: %[[LEFT:.*]]:3 = scf.for {{.*}} to %c5{{.*}}, %{{[^ ]*}} = %[[LAST]])
+  // CHECK: vector.maskedload %[[X]]
+  // CHECK: vector.maskedstore %[[Y]][%{{.*}}], %{{.*}}, %[[LEFT]]#2
   linalg.generic {indexing_maps = [#matrix, #column], iterator_types = ["reduction", "parallel"]}
-    ins(%x : memref<5x16xf32>) outs(%y : memref<16xf32>) {
+    ins(%x : memref<5x100xf32>) outs(%y : memref<100xf32>) {
     ^bb0(%in: f32, %out: f32):
       %sum = arith.addf %out, %in : f32
       linalg.yield %sum : f32
@@ -112,6 +120,28 @@ func.func @total(%x: memref<8x20xf32>, %y: memref<f64>) {
       %wide = arith.extf %in : f32 to f64
       %sum = arith.addf %out, %wide : f64
       linalg.yield %sum : f64
+  }
+  return
+}
+
+// Sums beside what is stored: an update that also gives a total. Its elements are
+// written on the way, once each.
+// CHECK-LABEL: func.func @update_and_total
+// CHECK-SAME: %[[G:[^:]*]]: memref<4x5xf32>, %[[W:[^:]*]]: memref<4x5xf32>, %[[T:[^:]*]]: memref<f64>
+func.func @update_and_total(%g: memref<4x5xf32>, %w: memref<4x5xf32>, %t: memref<f64>) {
+  // CHECK: %[[FLAT:.*]] = memref.reinterpret_cast %[[W]]
+  // CHECK: %[[OLD:.*]] = vector.load %[[FLAT]]
+  // CHECK: %[[NEW:.*]] = arith.subf %[[OLD]], %{{.*}} : vector<16xf32>
+  // CHECK: vector.store %[[NEW]], %[[FLAT]]
+  // CHECK: vector.maskedstore %[[FLAT]]
+  // CHECK: memref.store %{{.*}}, %[[T]][] : memref<f64>
+  linalg.generic {indexing_maps = [#matrix, #matrix, #one], iterator_types = ["reduction", "reduction"]}
+    ins(%g : memref<4x5xf32>) outs(%w, %t : memref<4x5xf32>, memref<f64>) {
+    ^bb0(%in: f32, %old: f32, %out: f64):
+      %new = arith.subf %old, %in : f32
+      %wide = arith.extf %new : f32 to f64
+      %sum = arith.addf %out, %wide : f64
+      linalg.yield %new, %sum : f32, f64
   }
   return
 }

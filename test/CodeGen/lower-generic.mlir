@@ -86,16 +86,17 @@ func.func @index(%x: memref<5x20xi32>, %like: memref<5x20xf32>) {
   return
 }
 
-// What is not contiguous along the innermost loop is done element by element.
-// CHECK-LABEL: func.func @transpose
+// A result that is not contiguous along the innermost loop is written element by
+// element.
+// CHECK-LABEL: func.func @scatter
 // CHECK-SAME: %[[X:.*]]: memref<5x20xf32>, %[[Y:.*]]: memref<20x5xf32>
-func.func @transpose(%x: memref<5x20xf32>, %y: memref<20x5xf32>) {
+func.func @scatter(%x: memref<5x20xf32>, %y: memref<20x5xf32>) {
   // CHECK-NOT: vector
-  // CHECK: scf.for %[[I:.*]] = {{.*}} to %c20
-  // CHECK: scf.for %[[J:.*]] = {{.*}} to %c5
-  // CHECK: %[[E:.*]] = memref.load %[[X]][%[[J]], %[[I]]]
-  // CHECK: memref.store %[[E]], %[[Y]][%[[I]], %[[J]]]
-  linalg.generic {indexing_maps = [#transposed, #matrix], iterator_types = ["parallel", "parallel"]}
+  // CHECK: scf.for %[[I:.*]] = {{.*}} to %c5
+  // CHECK: scf.for %[[J:.*]] = {{.*}} to %c20
+  // CHECK: %[[E:.*]] = memref.load %[[X]][%[[I]], %[[J]]]
+  // CHECK: memref.store %[[E]], %[[Y]][%[[J]], %[[I]]]
+  linalg.generic {indexing_maps = [#matrix, #transposed], iterator_types = ["parallel", "parallel"]}
     ins(%x : memref<5x20xf32>) outs(%y : memref<20x5xf32>) {
     ^bb0(%in: f32, %out: f32):
       linalg.yield %in : f32

@@ -31,17 +31,21 @@ func.func @relu_grad(%dy: tensor<4x3xf64>, %x: tensor<4x3xf64>) -> tensor<4x3xf6
   return %0 : tensor<4x3xf64>
 }
 
-// The slope of a sigmoid is e / (1 + e)^2 with e = e^-|x|, where nothing cancels.
+// The slope of a sigmoid is e / (1 + e)^2 with e = e^-|x|, where nothing cancels; in
+// f64, from which the product is rounded once.
 // CHECK-LABEL: func.func @sigmoid_grad
 func.func @sigmoid_grad(%dy: tensor<4x3xf32>, %x: tensor<4x3xf32>) -> tensor<4x3xf32> {
   // CHECK: ^bb0(%[[D:.*]]: f32, %[[X:.*]]: f32, %{{.*}}: f32):
-  // CHECK: %[[SIZE:.*]] = math.absf %[[X]]
+  // CHECK: %[[WIDED:.*]] = arith.extf %[[D]] : f32 to f64
+  // CHECK: %[[WIDEX:.*]] = arith.extf %[[X]] : f32 to f64
+  // CHECK: %[[SIZE:.*]] = math.absf %[[WIDEX]]
   // CHECK: %[[MINUS:.*]] = arith.negf %[[SIZE]]
-  // CHECK: %[[E:.*]] = math.exp %[[MINUS]]
+  // CHECK: %[[E:.*]] = math.exp %[[MINUS]] {step.for_single}
   // CHECK: %[[SUM:.*]] = arith.addf %{{.*}}, %[[E]]
   // CHECK: %[[SQUARE:.*]] = arith.mulf %[[SUM]], %[[SUM]]
   // CHECK: %[[SLOPE:.*]] = arith.divf %[[E]], %[[SQUARE]]
-  // CHECK: arith.mulf %[[D]], %[[SLOPE]]
+  // CHECK: %[[PRODUCT:.*]] = arith.mulf %[[WIDED]], %[[SLOPE]]
+  // CHECK: arith.truncf %[[PRODUCT]] : f64 to f32
   %0 = nn.sigmoid_grad %dy, %x : tensor<4x3xf32>
   return %0 : tensor<4x3xf32>
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from source_files import files_below, finish, numbered_lines, project_root
 
-DIALECTS = ["Dialect/NN", "Dialect/Train"]
+DIALECTS = ["Dialect/Kernel", "Dialect/NN", "Dialect/Train"]
 MODEL = ["Diagnostics", "Interfaces"] + DIALECTS
 
 # What each library may include besides itself.
@@ -19,13 +19,14 @@ BELOW = {
     "Data": [],
     "Frontend": ["Diagnostics"],
     "Interfaces": ["Diagnostics"],
+    "Dialect/Kernel": [],
     "Dialect/NN": ["Diagnostics", "Interfaces"],
     "Dialect/Train": ["Diagnostics", "Interfaces"],
     "Import": MODEL + ["Frontend", "Data"],
     "Analysis": MODEL,
     "Transforms": MODEL + ["Analysis"],
     "Conversion": MODEL,
-    "CodeGen": ["Diagnostics", "Interfaces"],
+    "CodeGen": ["Diagnostics", "Interfaces", "Dialect/Kernel"],
     "Execution": ["Data"],
     "PrecompiledHeader": [],
     "InitAll": MODEL + ["Analysis", "Transforms", "Conversion", "CodeGen"],

@@ -5,6 +5,21 @@
 
 include "mlir/Pass/PassBase.td"
 
+def AssignLayouts : Pass<"assign-layouts", "::mlir::ModuleOp"> {
+  let summary = "Keep weights in the panels that products read";
+  let description = [{
+    A matrix that is the right factor of a product, and what an optimizer keeps
+    for each of its elements, are variables in panels from now on: the gradient is
+    computed into panels, the update runs over them, and no step copies or
+    transposes a weight. `@pack_state` and `@unpack_state` convert from and to the
+    form that files have. The choice depends on shapes only.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::gradc::kernel::KernelDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"];
+}
+
 def PlaceState : Pass<"place-state", "::mlir::ModuleOp"> {
   let summary = "Give every function of a step the same arguments: blocks of memory and scalars";
   let description = [{
@@ -37,20 +52,23 @@ def PlanMemory : Pass<"plan-memory", "::mlir::ModuleOp"> {
                            "::mlir::memref::MemRefDialect"];
 }
 
-def LowerMatmul : Pass<"lower-matmul", "::mlir::ModuleOp"> {
+def LowerProducts : Pass<"lower-products", "::mlir::ModuleOp"> {
   let summary = "Lower matrix products to loops around register-blocked micro-kernels";
   let description = [{
-    The right factor is packed into panels as wide as a micro-kernel; the kernel
-    keeps its block of the result in registers for the whole sum, so each element
-    is one chain of fused multiply-adds in the order of the index, whatever the
-    machine. Kernels are functions of their own, shared by all products of their
-    shape class.
+    A kernel keeps its block of the result in registers for the whole sum, so each
+    element is one chain of fused multiply-adds in the order of the index,
+    whatever the machine; then it applies the product's formulas and stores.
+    Factors are read where they are, or copied into panels where their rows lie
+    too far apart for the cache. Kernels are functions of their own, shared by
+    all products of their block and formulas.
   }];
   let options = [
     Option<"registers", "registers", "unsigned", "32",
            "vector registers of the target">,
     Option<"registerBytes", "register-bytes", "unsigned", "64",
-           "bytes of a vector register">];
+           "bytes of a vector register">,
+    Option<"parallel", "parallel", "bool", "false",
+           "let threads share long loops">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
     "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
@@ -62,10 +80,14 @@ def LowerGeneric : Pass<"lower-generic", "::mlir::ModuleOp"> {
   let description = [{
     The innermost loop runs over vectors of 64 bytes on every machine. Sums are
     kept in a fixed number of vectors and joined by a fixed tree, so that a
-    result depends on shapes only. What cannot be a vector (a transposed access)
-    becomes scalar loops. Loops that do the same to memory of the same shapes
+    result depends on shapes only. Operands that lie across the vector loop are
+    transposed in registers, a square at a time. What cannot be a vector becomes
+    scalar loops. Loops that do the same to memory of the same shapes
     become one function.
   }];
+  let options = [
+    Option<"parallel", "parallel", "bool", "false",
+           "let threads share long loops">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
@@ -74,7 +96,13 @@ def LowerGeneric : Pass<"lower-generic", "::mlir::ModuleOp"> {
 }
 
 def ApproximateMath : Pass<"approximate-math"> {
-  let summary = "Replace functions of f32 vectors by polynomials";
+  let summary = "Replace functions of f32 by polynomials";
+  let description = [{
+    exp, expm1, tanh, log, log1p, erf and erfc of f32 are computed in f64, so well
+    that all but one result in a thousand is the nearest f32. So are those of f64
+    with the mark `step.for_single`: what is made of them becomes an f32. All
+    other functions of f64 stay.
+  }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect",
                            "::mlir::vector::VectorDialect"];

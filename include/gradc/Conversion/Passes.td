@@ -17,6 +17,43 @@ def ConvertToLinalg : Pass<"convert-to-linalg"> {
     "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def FormProducts : Pass<"form-products"> {
+  let summary = "Turn products of matrices into those of code generation";
+  let description = [{
+    Each `linalg.matmul` becomes a `kernel.product`. A product with a transposed
+    right factor, as every gradient of a layer's input is, becomes the transposed
+    product of the factors the other way round: then the weight is read as it
+    stands, and the transposed deltas, which are small, are the panels. Where the
+    batch has a few samples only, the weight is transposed.
+  }];
+  let dependentDialects = ["::gradc::kernel::KernelDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def FuseFormulas : Pass<"fuse-formulas"> {
+  let summary = "Apply bias, activation and its gradient to sums still in registers";
+  let description = [{
+    An element-wise generic that reads a product's result, and otherwise only
+    what is there before the product, becomes a formula in the product's body.
+    Nothing is computed twice: a result that others use too is kept.
+  }];
+  let dependentDialects = ["::gradc::kernel::KernelDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def FuseReductions : Pass<"fuse-reductions"> {
+  let summary = "Add up what a loop over the same elements reads or computes anyway";
+  let description = [{
+    A sum over all elements of a tensor joins an earlier generic that reads or
+    computes the tensor: the update of a weight then also gives the norms of what
+    it read and of what it changed. The fused generic's loops all reduce, though
+    its first outputs are whole tensors: each of their elements is written once.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def FuseElementwise : Pass<"fuse-elementwise"> {
   let summary = "Join chains of element-wise operations into one pass over memory";
   let description = [{

@@ -8,9 +8,13 @@
 
 namespace gradc {
 
-/// A float value under construction: arithmetic on it builds ops of `arith` and
-/// `math`. Constants take the type of the other operand. No operation carries a
-/// fast-math flag: what is written is what is computed.
+/// On a function of f64: what is made of its result is rounded to f32, so some
+/// bits more than those of an f32 will do.
+inline constexpr llvm::StringLiteral forSingleAttr = "step.for_single";
+
+/// A float, or a vector of floats, under construction: arithmetic on it builds
+/// ops of `arith` and `math`. Constants take the type of the other operand. No
+/// operation carries a fast-math flag: what is written is what is computed.
 class Scalar {
 public:
   Scalar(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value value)
@@ -21,15 +25,24 @@ public:
   mlir::OpBuilder &getBuilder() const { return *builder; }
   mlir::Location getLoc() const { return loc; }
 
-  /// A constant of this value's type.
+  /// A constant of this value's type, which may be a vector's.
   Scalar constant(double number) const;
   /// This value rounded or widened to `type`.
   Scalar convertTo(mlir::Type type) const;
+  /// An f32 as f64, to be rounded by `convertTo` at the end of a formula: no
+  /// digit is lost in between. Functions of it are marked as `forSingleAttr`
+  /// says. An f64 stays as it is.
+  Scalar widen() const;
+  /// Whether this value or one it is made of was widened.
+  bool isWidened() const { return widened; }
 
 private:
+  friend Scalar markWidened(Scalar result, bool isWidened);
+
   mlir::OpBuilder *builder;
   mlir::Location loc;
   mlir::Value value;
+  bool widened = false;
 };
 
 Scalar operator+(Scalar a, Scalar b);

@@ -33,6 +33,14 @@ inline constexpr llvm::StringLiteral seedRole = "seed";
 inline constexpr llvm::StringLiteral reportRole = "report";
 /// A tensor for the host.
 inline constexpr llvm::StringLiteral outputRole = "output";
+/// A variable as files have it, at its place in a block like the state, which
+/// is passed where other functions have their outputs.
+inline constexpr llvm::StringLiteral naturalRole = "natural";
+
+/// Where variables are kept in another form than files have them: the function
+/// that takes these as files have them, and the one that gives them so.
+inline constexpr llvm::StringLiteral packFunction = "pack_state";
+inline constexpr llvm::StringLiteral unpackFunction = "unpack_state";
 
 //===----------------------------------------------------------------------===//
 // What `place-state` and `plan-memory` tell the host

@@ -1,7 +1,8 @@
 //===- Activations.cpp - Two formulas for each activation -----------------===//
 //
 // Each gradient is written so that nothing cancels in the tails: a vanishing
-// gradient must show its true size.
+// gradient must show its true size. Formulas of more than one operation are
+// computed in f64 and rounded once, or their errors would add up.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,14 +22,25 @@ static Scalar operand(Op op, OpBuilder &builder, ValueRange scalars,
   return {builder, op.getLoc(), scalars[index]};
 }
 
+/// The same in f64, for `rounded`.
+template <typename Op>
+static Scalar wide(Op op, OpBuilder &builder, ValueRange scalars,
+                   unsigned index) {
+  return operand(op, builder, scalars, index).widen();
+}
+
+/// `result` in the type of the operands.
+static SmallVector<Value> rounded(Scalar result, ValueRange scalars) {
+  return {result.convertTo(scalars[0].getType())};
+}
+
 //===----------------------------------------------------------------------===//
 // sigmoid, tanh
 //===----------------------------------------------------------------------===//
 
 static Scalar sigmoid(Scalar x) { return 1.0 / (1.0 + exp(-x)); }
 
-/// s(x) s(-x) = e / (1 + e)^2 with e = e^-|x|; s (1 - s) would be 0 from x = 17
-/// on in f32.
+/// s(x) s(-x) = e / (1 + e)^2 with e = e^-|x|; s (1 - s) would cancel.
 static Scalar sigmoidSlope(Scalar x) {
   Scalar e = exp(-abs(x));
   Scalar sum = 1.0 + e;
@@ -37,13 +49,14 @@ static Scalar sigmoidSlope(Scalar x) {
 
 SmallVector<Value> SigmoidOp::buildScalars(OpBuilder &builder,
                                            ValueRange scalars) {
-  return {sigmoid(operand(*this, builder, scalars, 0))};
+  return rounded(sigmoid(wide(*this, builder, scalars, 0)), scalars);
 }
 
 SmallVector<Value> SigmoidGradOp::buildScalars(OpBuilder &builder,
                                                ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  return {dy * sigmoidSlope(operand(*this, builder, scalars, 1))};
+  Scalar dy = wide(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 1);
+  return rounded(dy * sigmoidSlope(x), scalars);
 }
 
 SmallVector<Value> TanhOp::buildScalars(OpBuilder &builder,
@@ -53,10 +66,10 @@ SmallVector<Value> TanhOp::buildScalars(OpBuilder &builder,
 
 SmallVector<Value> TanhGradOp::buildScalars(OpBuilder &builder,
                                             ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  Scalar x = operand(*this, builder, scalars, 1);
+  Scalar dy = wide(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 1);
   // 1 - tanh(x)^2 = 4 e / (1 + e)^2 with e = e^-2|x|.
-  return {dy * (4.0 * sigmoidSlope(2.0 * x))};
+  return rounded(dy * (4.0 * sigmoidSlope(2.0 * x)), scalars);
 }
 
 //===----------------------------------------------------------------------===//
@@ -100,17 +113,19 @@ double LeakyReluOp::computeMaxSlope() {
 //===----------------------------------------------------------------------===//
 
 SmallVector<Value> EluOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
-  Scalar x = operand(*this, builder, scalars, 0);
-  return {
-      select(isGreater(x, 0), x, getParameter().convertToDouble() * expm1(x))};
+  Scalar x = wide(*this, builder, scalars, 0);
+  return rounded(
+      select(isGreater(x, 0), x, getParameter().convertToDouble() * expm1(x)),
+      scalars);
 }
 
 SmallVector<Value> EluGradOp::buildScalars(OpBuilder &builder,
                                            ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  Scalar x = operand(*this, builder, scalars, 1);
-  return {select(isGreater(x, 0), dy,
-                 dy * (getParameter().convertToDouble() * exp(x)))};
+  Scalar dy = wide(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 1);
+  return rounded(select(isGreater(x, 0), dy,
+                        dy * (getParameter().convertToDouble() * exp(x))),
+                 scalars);
 }
 
 double EluOp::computeMaxSlope() {
@@ -122,67 +137,73 @@ static constexpr double seluScale = 1.0507009873554805;
 
 SmallVector<Value> SeluOp::buildScalars(OpBuilder &builder,
                                         ValueRange scalars) {
-  Scalar x = operand(*this, builder, scalars, 0);
-  return {select(isGreater(x, 0), seluScale * x,
-                 (seluScale * seluAlpha) * expm1(x))};
+  Scalar x = wide(*this, builder, scalars, 0);
+  return rounded(select(isGreater(x, 0), seluScale * x,
+                        (seluScale * seluAlpha) * expm1(x)),
+                 scalars);
 }
 
 SmallVector<Value> SeluGradOp::buildScalars(OpBuilder &builder,
                                             ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  Scalar x = operand(*this, builder, scalars, 1);
-  return {dy * select(isGreater(x, 0), x.constant(seluScale),
-                      (seluScale * seluAlpha) * exp(x))};
+  Scalar dy = wide(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 1);
+  return rounded(dy * select(isGreater(x, 0), x.constant(seluScale),
+                             (seluScale * seluAlpha) * exp(x)),
+                 scalars);
 }
 
 //===----------------------------------------------------------------------===//
 // gelu (Hendrycks and Gimpel 2016), silu (Elfwing et al. 2018), softplus, exp
 //===----------------------------------------------------------------------===//
 
+static constexpr double rootOfHalf = 0.70710678118654752440;
+
 /// The normal distribution's function, by erfc so that it keeps its digits far
 /// to the left.
-static Scalar normalShare(Scalar x) {
-  return 0.5 * erfc(x * -0.70710678118654752440);
-}
+static Scalar normalShare(Scalar x) { return 0.5 * erfc(x * -rootOfHalf); }
 
 SmallVector<Value> GeluOp::buildScalars(OpBuilder &builder,
                                         ValueRange scalars) {
-  Scalar x = operand(*this, builder, scalars, 0);
-  return {x * normalShare(x)};
+  Scalar x = wide(*this, builder, scalars, 0);
+  return rounded(x * normalShare(x), scalars);
 }
 
 SmallVector<Value> GeluGradOp::buildScalars(OpBuilder &builder,
                                             ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  Scalar x = operand(*this, builder, scalars, 1);
-  Scalar density = 0.39894228040143267794 * exp(-0.5 * (x * x));
-  return {dy * (normalShare(x) + x * density)};
+  Scalar dy = wide(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 1);
+  // As in erfc: written alike, the exponential is computed once.
+  Scalar z = x * -rootOfHalf;
+  Scalar density = 0.39894228040143267794 * exp(-(z * z));
+  return rounded(dy * (normalShare(x) + x * density), scalars);
 }
 
 SmallVector<Value> SiluOp::buildScalars(OpBuilder &builder,
                                         ValueRange scalars) {
-  Scalar x = operand(*this, builder, scalars, 0);
-  return {x * sigmoid(x)};
+  Scalar x = wide(*this, builder, scalars, 0);
+  return rounded(x * sigmoid(x), scalars);
 }
 
 SmallVector<Value> SiluGradOp::buildScalars(OpBuilder &builder,
                                             ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  Scalar x = operand(*this, builder, scalars, 1);
-  return {dy * (sigmoid(x) + x * sigmoidSlope(x))};
+  Scalar dy = wide(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 1);
+  // s + x s (1 - s): 1 - s loses digits only where the 1 outweighs it.
+  Scalar s = sigmoid(x);
+  return rounded(dy * (s * (1.0 + x * (1.0 - s))), scalars);
 }
 
 SmallVector<Value> SoftplusOp::buildScalars(OpBuilder &builder,
                                             ValueRange scalars) {
-  Scalar x = operand(*this, builder, scalars, 0);
+  Scalar x = wide(*this, builder, scalars, 0);
   Scalar positive = select(isLess(x, 0), x.constant(0), x);
-  return {positive + log1p(exp(-abs(x)))};
+  return rounded(positive + log1p(exp(-abs(x))), scalars);
 }
 
 SmallVector<Value> SoftplusGradOp::buildScalars(OpBuilder &builder,
                                                 ValueRange scalars) {
-  Scalar dy = operand(*this, builder, scalars, 0);
-  return {dy * sigmoid(operand(*this, builder, scalars, 1))};
+  Scalar dy = wide(*this, builder, scalars, 0);
+  return rounded(dy * sigmoid(wide(*this, builder, scalars, 1)), scalars);
 }
 
 SmallVector<Value> ExpOp::buildScalars(OpBuilder &builder, ValueRange scalars) {

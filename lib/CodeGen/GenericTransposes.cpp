@@ -1,0 +1,170 @@
+//===- GenericTransposes.cpp - Operands across the vector loop ------------===//
+
+#include "GenericEmitter.h"
+#include "TransposeVectors.h"
+#include "VectorizeBody.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace gradc {
+
+/// Whether an operand uses the vector loop, but does not lie along it.
+bool GenericEmitter::isTransposed(unsigned operand) {
+  AffineMap map = maps[operand];
+  return map.getNumResults() > 1 && usesLoop(operand, getVectorLoop()) &&
+         map.getDimPosition(map.getNumResults() - 1) != getVectorLoop();
+}
+
+std::optional<unsigned> GenericEmitter::findTransposedLoop() {
+  if (sizes.size() < 2 || op.getNumReductionLoops() != 0 ||
+      !isElementwise(*op.getBody()))
+    return {};
+  std::optional<unsigned> rowLoop;
+  Type element; // one kind of scratch memory for all
+  for (unsigned i = 0; i < op->getNumOperands(); ++i) {
+    auto type = dyn_cast<MemRefType>(op->getOperand(i).getType());
+    if (!maps[i].isProjectedPermutation() ||
+        (type && !type.getLayout().isIdentity()))
+      return {};
+    if (!isTransposed(i))
+      continue;
+    unsigned last = maps[i].getDimPosition(maps[i].getNumResults() - 1);
+    bool isOutput = i >= getNumInputs();
+    if (isOutput || (rowLoop && *rowLoop != last) ||
+        (element && element != type.getElementType()))
+      return {};
+    rowLoop = last;
+    element = type.getElementType();
+  }
+  for (unsigned i = 0; i < op.getNumDpsInits(); ++i)
+    if (!op.getBody()->getArgument(getNumInputs() + i).use_empty())
+      return {};
+  return rowLoop;
+}
+
+/// Loads a square of the operand along the rows' loop and leaves it transposed
+/// in the scratch memory.
+void GenericEmitter::transposeOperand(unsigned operand, unsigned rowLoop,
+                                      const Tile &tile, Value scratch,
+                                      int64_t slot) {
+  Value memory = op->getOperand(operand);
+  auto type = VectorType::get({lanes}, getElementTypeOrSelf(memory.getType()));
+  Value zero =
+      arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
+  Value mask = tile.rows < lanes ? buildMask(tile.rows) : Value();
+  SmallVector<Value> vectors(lanes, zero);
+  inductions[rowLoop] = tile.row;
+  for (int64_t i = 0; i < tile.columns; ++i) {
+    inductions[getVectorLoop()] =
+        arith::AddIOp::create(rewriter, loc, tile.column, getIndex(i));
+    SmallVector<Value> indices = getIndices(operand);
+    vectors[i] =
+        mask ? vector::MaskedLoadOp::create(rewriter, loc, type, memory,
+                                            indices, mask, zero)
+                   .getResult()
+             : vector::LoadOp::create(rewriter, loc, type, memory, indices)
+                   .getResult();
+  }
+  vectors = transposeVectors(rewriter, loc, vectors);
+  for (int64_t i = 0; i < tile.rows; ++i)
+    vector::StoreOp::create(
+        rewriter, loc, vectors[i], scratch,
+        ValueRange{getIndex(slot), getIndex(i), getIndex(0)});
+}
+
+void GenericEmitter::emitTile(unsigned rowLoop, const Tile &tile,
+                              Value scratch) {
+  SmallVector<int64_t> slots(getNumInputs(), -1);
+  int64_t numSlots = 0;
+  for (unsigned i = 0; i < getNumInputs(); ++i)
+    if (isTransposed(i)) {
+      slots[i] = numSlots++;
+      transposeOperand(i, rowLoop, tile, scratch, slots[i]);
+    }
+  Value zero = getIndex(0), one = getIndex(1), count = getIndex(tile.rows);
+  auto forOp = scf::ForOp::create(rewriter, loc, zero, count, one);
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPointToStart(forOp.getBody());
+  Value step = forOp.getInductionVar();
+  inductions[rowLoop] = arith::AddIOp::create(rewriter, loc, tile.row, step);
+  inductions[getVectorLoop()] = tile.column;
+  Value mask = tile.columns < lanes ? buildMask(tile.columns) : Value();
+  SmallVector<Value> inputs;
+  for (unsigned i = 0; i < getNumInputs(); ++i) {
+    if (slots[i] < 0) {
+      inputs.push_back(load(i, mask));
+      continue;
+    }
+    auto type = VectorType::get(
+        {lanes}, getElementTypeOrSelf(op->getOperand(i).getType()));
+    inputs.push_back(vector::LoadOp::create(
+        rewriter, loc, type, scratch,
+        ValueRange{getIndex(slots[i]), step, getIndex(0)}));
+  }
+  SmallVector<Value> outputs(op.getNumDpsInits());
+  for (auto [index, value] : llvm::enumerate(cloneBody(inputs, outputs)))
+    store(index, value, mask);
+}
+
+/// Room for a transposed square of each operand that needs one.
+Value GenericEmitter::createScratch() {
+  int64_t numTransposed = 0;
+  Type element;
+  for (unsigned i = 0; i < getNumInputs(); ++i)
+    if (isTransposed(i)) {
+      ++numTransposed;
+      element = getElementTypeOrSelf(op->getOperand(i).getType());
+    }
+  return memref::AllocaOp::create(
+      rewriter, loc, MemRefType::get({numTransposed, lanes, lanes}, element),
+      rewriter.getI64IntegerAttr(64));
+}
+
+/// All tiles of `rows` x `columns` existing elements: whole ones in loops,
+/// those at the edges once.
+void GenericEmitter::emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
+                               Value scratch) {
+  OpBuilder::InsertionGuard guard(rewriter);
+  int64_t numRows = sizes[rowLoop], numColumns = sizes[getVectorLoop()];
+  Value row = rows < lanes ? getIndex(numRows - rows)
+                           : openLoop(numRows - numRows % lanes, lanes,
+                                      /*mayShare=*/true);
+  if (!scratch) // each thread has its own
+    scratch = createScratch();
+  Value column = columns < lanes
+                     ? getIndex(numColumns - columns)
+                     : openLoop(numColumns - numColumns % lanes, lanes,
+                                /*mayShare=*/false);
+  emitTile(rowLoop, {row, column, rows, columns}, scratch);
+  inductions[rowLoop] = inductions[getVectorLoop()] = {};
+}
+
+void GenericEmitter::emitTransposed(unsigned rowLoop) {
+  lanes = chooseLanes();
+  // Outside of all loops: memory of the stack is given back at the end only.
+  Value scratch = isShared() ? Value() : createScratch();
+  SmallVector<unsigned> others;
+  for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
+    if (loop != rowLoop)
+      others.push_back(loop);
+  auto parts = [&](int64_t size) {
+    SmallVector<int64_t> result;
+    if (size >= lanes)
+      result.push_back(lanes);
+    if (size % lanes != 0)
+      result.push_back(size % lanes);
+    return result;
+  };
+  openLoops(others, {}, [&](ValueRange) {
+    for (int64_t rows : parts(sizes[rowLoop]))
+      for (int64_t columns : parts(sizes[getVectorLoop()]))
+        emitTiles(rowLoop, rows, columns, scratch);
+    return SmallVector<Value>();
+  });
+}
+
+} // namespace gradc

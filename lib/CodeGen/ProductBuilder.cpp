@@ -1,0 +1,199 @@
+//===- ProductBuilder.cpp - The body of a micro-kernel --------------------===//
+
+#include "ProductBuilder.h"
+#include "VectorizeBody.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace gradc {
+
+/// The order of the first arguments; those of inputs and outputs follow.
+enum : unsigned {
+  A,
+  AOffset,
+  ARow,
+  ADepth,
+  B,
+  BOffset,
+  BDepth,
+  BVector,
+  Depth,
+  Columns,
+  NumFixedArguments
+};
+static constexpr unsigned perOperand = 4;
+
+ProductBuilder::ProductBuilder(kernel::ProductOp product, RegisterBlock block,
+                               bool masked, func::FuncOp function)
+    : product(product), block(block), masked(masked), function(function),
+      builder(OpBuilder::atBlockBegin(&function.front())),
+      loc(function.getLoc()) {
+  Type element = product.getBlock().getArgument(0).getType();
+  vectorType = VectorType::get({MicroKernels::getLanes(element)}, element);
+}
+
+Value ProductBuilder::index(int64_t value) {
+  return arith::ConstantIndexOp::create(builder, loc, value);
+}
+Value ProductBuilder::add(Value x, Value y) {
+  return arith::AddIOp::create(builder, loc, x, y);
+}
+Value ProductBuilder::multiply(Value x, Value y) {
+  return arith::MulIOp::create(builder, loc, x, y);
+}
+
+void ProductBuilder::buildMasks() {
+  auto type = VectorType::get({getLanes()}, builder.getI1Type());
+  for (int64_t v = 0; v < block.vectors; ++v) {
+    // A negative count would mean all lanes.
+    Value left = arith::SubIOp::create(builder, loc, getArgument(Columns),
+                                       index(v * getLanes()));
+    left = arith::MaxSIOp::create(builder, loc, left, index(0));
+    masks.push_back(
+        vector::CreateMaskOp::create(builder, loc, type, ValueRange{left}));
+  }
+}
+
+Value ProductBuilder::loadVector(Value memory, Value at, Value mask) {
+  Type element = cast<MemRefType>(memory.getType()).getElementType();
+  auto type = VectorType::get({getLanes()}, element);
+  if (!mask)
+    return vector::LoadOp::create(builder, loc, type, memory, ValueRange{at});
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  return vector::MaskedLoadOp::create(builder, loc, type, memory,
+                                      ValueRange{at}, mask, zero);
+}
+
+ProductBuilder::Values ProductBuilder::loadRow(Value k) {
+  Value start = add(getArgument(BOffset), multiply(k, getArgument(BDepth)));
+  Values row;
+  for (int64_t v = 0; v < block.vectors; ++v) {
+    row.push_back(loadVector(getArgument(B), start, getMask(v)));
+    start = add(start, getArgument(BVector));
+  }
+  return row;
+}
+
+/// One step of the sum: one multiply-add for each vector of the block.
+ProductBuilder::Values ProductBuilder::addStep(Value k, Value aStart,
+                                               ValueRange sums) {
+  Values row = loadRow(k), next;
+  for (int64_t i = 0; i < block.rows; ++i) {
+    Value element = memref::LoadOp::create(
+        builder, loc, getArgument(A), ValueRange{add(rowOffsets[i], aStart)});
+    Value spread =
+        vector::BroadcastOp::create(builder, loc, vectorType, element);
+    for (int64_t v = 0; v < block.vectors; ++v)
+      next.push_back(vector::FMAOp::create(builder, loc, spread, row[v],
+                                           sums[i * block.vectors + v]));
+  }
+  return next;
+}
+
+/// Where the left factor's elements of step `k` lie behind those of step 0.
+Value ProductBuilder::findStep(Value k) {
+  if (!kernel::isInPanels(product.getLhs().getType()))
+    return multiply(k, getArgument(ADepth));
+  // One loop over all panels: a loop for each would end every sixteen steps,
+  // which processors do not foresee.
+  int64_t width = kernel::ProductOp::panelWidth;
+  Value panel = arith::DivUIOp::create(builder, loc, k, index(width));
+  Value column = arith::RemUIOp::create(builder, loc, k, index(width));
+  Value start = multiply(panel, getArgument(ADepth));
+  // Panels lie too far apart for the processor to see which comes next: while
+  // one is read, the rows of the fourth from it are fetched.
+  Value ahead = add(start, multiply(getArgument(ADepth), index(4)));
+  ahead = add(ahead, multiply(column, index(block.rows)));
+  memref::PrefetchOp::create(builder, loc, getArgument(A),
+                             ValueRange{add(getArgument(AOffset), ahead)},
+                             /*isWrite=*/false, /*localityHint=*/3,
+                             /*isDataCache=*/true);
+  return add(start, column);
+}
+
+/// The sums of the block, kept in registers from the first to the last step.
+ProductBuilder::Values ProductBuilder::buildSum() {
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vectorType));
+  Values sums(block.rows * block.vectors, zero);
+  auto steps = scf::ForOp::create(builder, loc, index(0), getArgument(Depth),
+                                  index(1), sums);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(steps.getBody());
+  Value k = steps.getInductionVar();
+  Values next = addStep(k, findStep(k), steps.getRegionIterArgs());
+  scf::YieldOp::create(builder, loc, next);
+  return steps.getResults();
+}
+
+/// The mask of the columns that are there; null where all are.
+Value ProductBuilder::getMask(int64_t vector) const {
+  return masked ? masks[vector] : Value();
+}
+
+/// Where the vector of an input or output begins.
+Value ProductBuilder::findElement(unsigned operand, int64_t row,
+                                  int64_t vector) {
+  unsigned first = NumFixedArguments + perOperand * operand;
+  Value at =
+      add(getArgument(first + 1), multiply(index(row), getArgument(first + 2)));
+  return add(at, multiply(index(vector), getArgument(first + 3)));
+}
+
+/// An element of an input for each lane.
+Value ProductBuilder::loadInput(unsigned input, int64_t row, int64_t vector) {
+  Value memory = getArgument(NumFixedArguments + perOperand * input);
+  Value at = findElement(input, row, vector);
+  auto type = cast<ShapedType>(product.getInputs()[input].getType());
+  if (type.getRank() != 0)
+    return loadVector(memory, at, getMask(vector));
+  Value element = memref::LoadOp::create(builder, loc, memory, ValueRange{at});
+  return spread(builder, loc, element, getLanes());
+}
+
+void ProductBuilder::storeElement(int64_t row, int64_t vector,
+                                  ValueRange values) {
+  for (auto [output, value] : llvm::enumerate(values)) {
+    unsigned operand = product.getInputs().size() + output;
+    Value memory = getArgument(NumFixedArguments + perOperand * operand);
+    Value at = findElement(operand, row, vector);
+    if (Value mask = getMask(vector))
+      vector::MaskedStoreOp::create(builder, loc, memory, ValueRange{at}, mask,
+                                    value);
+    else
+      vector::StoreOp::create(builder, loc, value, memory, ValueRange{at});
+  }
+}
+
+void ProductBuilder::storeBlock(ValueRange sums) {
+  for (int64_t i = 0; i < block.rows; ++i)
+    for (int64_t v = 0; v < block.vectors; ++v) {
+      Values arguments{sums[i * block.vectors + v]};
+      for (unsigned input = 0; input < product.getInputs().size(); ++input)
+        arguments.push_back(loadInput(input, i, v));
+      storeElement(
+          i, v,
+          vectorizeBody(builder, product.getBlock(), arguments, getLanes()));
+    }
+}
+
+void ProductBuilder::build() {
+  // Rows of panels lie at known distances, which need no registers.
+  bool inPanels = kernel::isInPanels(product.getLhs().getType());
+  Value distance =
+      inPanels ? index(kernel::ProductOp::panelWidth) : getArgument(ARow);
+  for (int64_t i = 0; i < block.rows; ++i)
+    rowOffsets.push_back(
+        add(getArgument(AOffset), multiply(index(i), distance)));
+  if (masked)
+    buildMasks();
+  storeBlock(buildSum());
+  func::ReturnOp::create(builder, loc);
+}
+
+} // namespace gradc

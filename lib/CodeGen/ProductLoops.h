@@ -1,0 +1,66 @@
+//===- ProductLoops.h - Loops around the micro-kernels ----------*- C++ -*-===//
+
+#ifndef GRADC_LIB_CODEGEN_PRODUCTLOOPS_H
+#define GRADC_LIB_CODEGEN_PRODUCTLOOPS_H
+
+#include "MicroKernels.h"
+
+namespace gradc {
+
+/// Emits one product: a call of the function for all products of its shapes,
+/// which walks over the blocks of the result.
+class ProductLoops {
+public:
+  /// Where `sharesWork`, threads take parts of the result's rows or columns.
+  ProductLoops(kernel::ProductOp op, MicroKernels &kernels,
+               const Registers &registers, bool sharesWork);
+  /// Emits the call before the op.
+  void emit();
+
+private:
+  using Value = mlir::Value;
+  using Values = llvm::SmallVector<mlir::Value>;
+
+  kernel::ProductOp op;
+  MicroKernels &kernels;
+  mlir::OpBuilder builder;
+  mlir::Location loc;
+  mlir::Type element;
+  int64_t lanes, rows, columns, depth;
+  RegisterBlock block;
+  bool packsLeft, packsRight, rowsInside, sharesWork;
+  mlir::func::FuncOp function;
+
+  /// A stretch of the result's columns that one kernel handles.
+  struct Columns {
+    Value first;     ///< index of the first one
+    Value number;    ///< of columns
+    int64_t vectors; ///< that the kernel computes
+    bool masked;     ///< `number` is no multiple of a vector
+  };
+
+  Value index(int64_t value);
+  Value add(Value x, Value y);
+  Value multiply(Value x, int64_t y);
+  Value flatten(Value memory);
+  bool isRightInPanels() { return kernel::isInPanels(op.getRhs().getType()); }
+  int64_t countVectors() const { return (columns + lanes - 1) / lanes; }
+  std::string getName();
+  Values getScratch();
+  mlir::func::FuncOp getFunction(mlir::ValueRange arguments);
+  void emitBody();
+  void emitLoop(int64_t end, int64_t step, bool isShared,
+                llvm::function_ref<void(Value)> body);
+  void packStrips(Value from, int64_t stride, int64_t numColumns, Value to);
+  void forEachColumns(bool isShared,
+                      llvm::function_ref<void(const Columns &)> body);
+  void forEachRows(bool isShared, llvm::function_ref<void(Value)> body);
+  void emitBlock(Value row, const Columns &stretch);
+  void addLeft(Value row, Values &arguments);
+  void addRight(const Columns &stretch, Values &arguments);
+  void addOperands(Value row, const Columns &stretch, Values &arguments);
+};
+
+} // namespace gradc
+
+#endif // GRADC_LIB_CODEGEN_PRODUCTLOOPS_H

@@ -1,0 +1,60 @@
+//===- VectorizeBody.cpp - Formulas on vectors ----------------------------===//
+
+#include "VectorizeBody.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace gradc {
+
+bool isElementwise(Block &block) {
+  return llvm::all_of(block.without_terminator(), [](Operation &op) {
+    return OpTrait::hasElementwiseMappableTraits(&op) ||
+           isa<arith::ConstantOp>(op);
+  });
+}
+
+Value spread(OpBuilder &builder, Location loc, Value scalar, int64_t lanes) {
+  if (lanes == 1 || isa<VectorType>(scalar.getType()))
+    return scalar;
+  return vector::BroadcastOp::create(
+      builder, loc, VectorType::get({lanes}, scalar.getType()), scalar);
+}
+
+void vectorizeOp(OpBuilder &builder, Operation &op, IRMapping &mapping,
+                 int64_t lanes) {
+  Location loc = op.getLoc();
+  if (isa<arith::ConstantOp>(op)) {
+    Value scalar = builder.clone(op)->getResult(0);
+    mapping.map(op.getResult(0), spread(builder, loc, scalar, lanes));
+    return;
+  }
+  SmallVector<Value> operands;
+  for (Value operand : op.getOperands())
+    operands.push_back(
+        spread(builder, loc, mapping.lookupOrDefault(operand), lanes));
+  SmallVector<Type> types;
+  for (Type type : op.getResultTypes())
+    types.push_back(lanes == 1 ? type : VectorType::get({lanes}, type));
+  OperationState state(loc, op.getName(), operands, types, op.getAttrs());
+  mapping.map(op.getResults(), builder.create(state)->getResults());
+}
+
+SmallVector<Value> vectorizeBody(OpBuilder &builder, Block &block,
+                                 ValueRange arguments, int64_t lanes) {
+  IRMapping mapping;
+  for (auto [argument, value] :
+       llvm::zip_equal(block.getArguments(), arguments))
+    if (value)
+      mapping.map(argument, value);
+  for (Operation &op : block.without_terminator())
+    vectorizeOp(builder, op, mapping, lanes);
+  SmallVector<Value> yielded;
+  for (Value value : block.getTerminator()->getOperands())
+    yielded.push_back(
+        spread(builder, value.getLoc(), mapping.lookupOrDefault(value), lanes));
+  return yielded;
+}
+
+} // namespace gradc

@@ -1,0 +1,148 @@
+//===- KernelDialect.cpp - Products as code generation sees them ----------===//
+
+#include "gradc/Dialect/Kernel/Kernel.h"
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace gradc;
+using namespace gradc::kernel;
+
+#include "gradc/Dialect/Kernel/KernelDialect.cpp.inc"
+#define GET_OP_CLASSES
+#include "gradc/Dialect/Kernel/KernelOps.cpp.inc"
+
+void KernelDialect::initialize() {
+  addOperations<
+#define GET_OP_LIST
+#include "gradc/Dialect/Kernel/KernelOps.cpp.inc"
+      >();
+}
+
+/// The rows and columns of a matrix, in panels or not.
+static std::pair<int64_t, int64_t> getSizes(Value matrix) {
+  ArrayRef<int64_t> shape = cast<ShapedType>(matrix.getType()).getShape();
+  if (shape.size() == 3)
+    return {shape[1], shape[0] * shape[2]};
+  return {shape[0], shape[1]};
+}
+
+int64_t ProductOp::getRows() { return getSizes(getOutputs()[0]).first; }
+int64_t ProductOp::getColumns() { return getSizes(getOutputs()[0]).second; }
+int64_t ProductOp::getDepth() { return getSizes(getRhs()).first; }
+
+OperandRange ProductOp::getYielded() {
+  return getBlock().getTerminator()->getOperands();
+}
+
+void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
+                      Value rhs, ValueRange inputs, ValueRange outputs,
+                      bool transposed) {
+  state.addOperands({lhs, rhs});
+  state.addOperands(inputs);
+  state.addOperands(outputs);
+  Properties &properties = state.getOrAddProperties<Properties>();
+  properties.operandSegmentSizes = {1, 1, int32_t(inputs.size()),
+                                    int32_t(outputs.size())};
+  if (transposed)
+    properties.transposed = builder.getUnitAttr();
+  for (Type type : outputs.getTypes())
+    if (isa<RankedTensorType>(type))
+      state.addTypes(type);
+  state.addRegion();
+}
+
+/// A matrix of static sizes, as it stands or in panels.
+static LogicalResult checkMatrix(ProductOp op, Value value, StringRef name) {
+  auto type = cast<ShapedType>(value.getType());
+  bool isMatrix =
+      type.hasStaticShape() &&
+      (type.getRank() == 2 ||
+       (type.getRank() == 3 && type.getDimSize(2) == ProductOp::panelWidth)) &&
+      isa<FloatType>(type.getElementType());
+  if (isMatrix)
+    return success();
+  return op.emitOpError(name) << " must be a matrix of static sizes, or one in "
+                                 "panels of "
+                              << ProductOp::panelWidth << " columns";
+}
+
+/// The inputs and the block's arguments stand for one another.
+static LogicalResult checkBody(ProductOp op) {
+  Block &block = op.getBlock();
+  if (block.getNumArguments() != 1 + op.getInputs().size())
+    return op.emitOpError("needs an argument of its body for the sum and each "
+                          "input");
+  Type element = getElementTypeOrSelf(op.getRhs().getType());
+  if (block.getArgument(0).getType() != element)
+    return op.emitOpError("needs a sum of type ") << element;
+  std::pair<int64_t, int64_t> sizes = getSizes(op.getOutputs()[0]);
+  for (auto [input, argument] :
+       llvm::zip(op.getInputs(), block.getArguments().drop_front())) {
+    auto type = cast<ShapedType>(input.getType());
+    ArrayRef<int64_t> shape = type.getShape();
+    SmallVector<int64_t> whole{sizes.first, sizes.second};
+    bool fits = shape.size() == 3
+                    ? succeeded(checkMatrix(op, input, "input")) &&
+                          getSizes(input) == sizes
+                    : shape.size() <= 2 &&
+                          shape == ArrayRef(whole).take_back(shape.size());
+    if (argument.getType() != type.getElementType() || !fits)
+      return op.emitOpError("has an input of ")
+             << type << " that has no element for each of its results";
+  }
+  return success();
+}
+
+LogicalResult ProductOp::verify() {
+  if (getOutputs().empty())
+    return emitOpError("needs an output");
+  if (failed(checkMatrix(*this, getLhs(), "lhs")) ||
+      failed(checkMatrix(*this, getRhs(), "rhs")))
+    return failure();
+  for (Value output : getOutputs())
+    if (failed(checkMatrix(*this, output, "output")))
+      return failure();
+  if (getElementTypeOrSelf(getLhs().getType()) !=
+      getElementTypeOrSelf(getRhs().getType()))
+    return emitOpError("has factors of different element types");
+  std::pair<int64_t, int64_t> lhs = getSizes(getLhs()),
+                              rhs = getSizes(getRhs()),
+                              out = getSizes(getOutputs()[0]);
+  if (getTransposed()) {
+    if (isInPanels(getLhs().getType()))
+      return emitOpError("cannot take lhs in panels and transposed");
+    std::swap(lhs.first, lhs.second);
+  }
+  if (lhs.second != rhs.first || out.first != lhs.first ||
+      out.second != rhs.second)
+    return emitOpError("has sizes that do not fit: ")
+           << lhs.first << "x" << lhs.second << " times " << rhs.first << "x"
+           << rhs.second << " is no " << out.first << "x" << out.second;
+  for (Value output : getOutputs())
+    if (getSizes(output) != out)
+      return emitOpError("has outputs of different sizes");
+  if (!getBlock().mightHaveTerminator() || !isa<YieldOp>(getBlock().back()))
+    return emitOpError("needs a body that ends with 'kernel.yield'");
+  if (getYielded().size() != getOutputs().size())
+    return emitOpError("needs a yielded value for each output");
+  for (auto [value, output] : llvm::zip(getYielded(), getOutputs()))
+    if (value.getType() != getElementTypeOrSelf(output.getType()))
+      return emitOpError("yields a ")
+             << value.getType() << " for an output of " << output.getType();
+  return checkBody(*this);
+}
+
+void ProductOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  for (OpOperand &operand : (*this)->getOpOperands()) {
+    if (!isa<MemRefType>(operand.get().getType()))
+      continue;
+    if (isDpsInit(&operand))
+      effects.emplace_back(MemoryEffects::Write::get(), &operand,
+                           SideEffects::DefaultResource::get());
+    else
+      effects.emplace_back(MemoryEffects::Read::get(), &operand,
+                           SideEffects::DefaultResource::get());
+  }
+}
