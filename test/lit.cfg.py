@@ -35,6 +35,7 @@ atexit.register(shutil.rmtree, home, ignore_errors=True)
 config.environment.update(
     HOME=home,
     XDG_CACHE_HOME=home,
+    GRADC_CACHE_DIR="off",  # every test compiles what it runs
     LC_ALL="C.UTF-8",
     TZ="UTC",
     PYTHONDONTWRITEBYTECODE="1",

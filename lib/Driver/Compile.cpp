@@ -91,6 +91,13 @@ static ProgramFunction describeFunction(func::FuncOp function) {
 static void describeState(ModuleOp module, Program &program) {
   program.variables =
       readPlaces(module->getAttrOfType<ArrayAttr>(step::variablesAttr));
+  // Kept in another form than files have: the conversion knows that one.
+  if (auto unpack = module.lookupSymbol<func::FuncOp>(step::unpackFunction))
+    for (const TensorPlace &natural :
+         readPlaces(unpack->getAttrOfType<ArrayAttr>(step::outputsAttr)))
+      for (TensorPlace &variable : program.variables)
+        if (variable.offset == natural.offset)
+          variable.shape = natural.shape;
   program.stateBytes =
       module->getAttrOfType<IntegerAttr>(step::stateBytesAttr).getInt();
   for (auto function : module.getOps<func::FuncOp>()) {
@@ -131,26 +138,38 @@ static void describeBatch(ModuleOp module, Program &program) {
 // Compiling and printing
 //===----------------------------------------------------------------------===//
 
-FailureOr<Program> compileNet(const ElaboratedFile &file,
-                              const CompileOptions &options,
-                              MLIRContext *context) {
-  FailureOr<Target> target = createTarget(options, context);
-  FailureOr<ImportedNet> net = import(file, options, context);
-  if (failed(target) || failed(net))
-    return failure();
-  ModuleOp module = *net->module;
+/// Everything from the first pass to the LLVM dialect, and what the host is
+/// told of it.
+static FailureOr<Program> runAllPasses(ModuleOp module,
+                                       const CompileOptions &options,
+                                       const Target &target) {
   Program program;
   program.isF64 = options.isF64;
   program.batch = options.batch;
   describeBatch(module, program);
-  if (failed(runStages(module, "vector", options, *target)))
+  if (failed(runStages(module, "vector", options, target)))
     return failure();
   describeState(module, program);
-
   if (failed(runPasses(module, options, [&](OpPassManager &passes) {
-        addLowering(passes, options, *target);
+        addLowering(passes, options, target);
       })))
     return failure();
+  return program;
+}
+
+FailureOr<Program> compileModule(ModuleOp module,
+                                 const CompileOptions &options) {
+  auto tell = [&](StringRef phase) {
+    if (options.onPhase)
+      options.onPhase(phase);
+  };
+  FailureOr<Target> target = createTarget(options, module.getContext());
+  if (failed(target))
+    return failure();
+  FailureOr<Program> program = runAllPasses(module, options, *target);
+  if (failed(program))
+    return failure();
+  tell("passes");
   llvm::LLVMContext llvmContext;
   auto llvmModule = translateToLLVM(module, llvmContext, *target);
   if (failed(llvmModule))
@@ -160,8 +179,18 @@ FailureOr<Program> compileNet(const ElaboratedFile &file,
       emitCode(**llvmModule, *target, /*asText=*/false);
   if (!object)
     return mlir::emitError(module.getLoc(), llvm::toString(object.takeError()));
-  program.object = std::move(*object);
+  program->object = std::move(*object);
+  tell("code generation");
   return program;
+}
+
+FailureOr<Program> compileNet(const ElaboratedFile &file,
+                              const CompileOptions &options,
+                              MLIRContext *context) {
+  FailureOr<ImportedNet> net = import(file, options, context);
+  if (failed(net))
+    return failure();
+  return compileModule(*net->module, options);
 }
 
 /// Prints what LLVM makes of a module of the LLVM dialect.

@@ -27,6 +27,7 @@ static Error print(Session &session, raw_ostream &os) {
   }
   CompileOptions options = session.getCompileOptions();
   options.training = session.hasTraining();
+  options.parallel = session.options.threads > 1;
   options.gradients = !session.options.gradients.empty();
   if (failed(
           emitStage(session.getFile(), options, stage, os, &session.context)))

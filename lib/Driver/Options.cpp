@@ -67,6 +67,8 @@ Error OptionReader::readCompile() {
   options.syntaxOnly = arguments.hasArg(OPT_fsyntax_only);
   if (Error error = readCPU())
     return error;
+  if (Error error = readText(OPT_cache_EQ, options.cache))
+    return error;
   return readText(OPT_o, options.output);
 }
 
@@ -113,6 +115,10 @@ Error OptionReader::readTraining() {
       return error;
   bool isGiven;
   int64_t value = 0;
+  if (Error error = readInteger(OPT_dry_run_EQ, 0, most, value, isGiven))
+    return error;
+  if (isGiven)
+    options.dryRun = value;
   if (Error error = readInteger(OPT_seed_EQ, 0, most, value, isGiven))
     return error;
   if (isGiven)
@@ -189,6 +195,9 @@ Error OptionReader::checkTogether() {
       return refuse(*argument, "and '-fsyntax-only' contradict each other");
   }
   bool trains = options.verb == Verb::Train && options.stage == "run";
+  if (const Arg *argument = arguments.getLastArg(OPT_dry_run_EQ);
+      argument && !trains)
+    return refuse(*argument, "goes with no command but 'train'");
   if (trains && options.output == "-")
     return makeUsageError("option '-o': the weights cannot go to standard "
                           "output, where the epochs are shown");

@@ -1,10 +1,12 @@
 //===- Session.cpp - A .net file read and evaluated -----------------------===//
 
 #include "Session.h"
+#include "CodeKey.h"
 #include "HostCPU.h"
 #include "MLIROptions.h"
 #include "ReadSource.h"
 #include "gradc/Driver/DriverError.h"
+#include "gradc/Execution/Threads.h"
 #include "gradc/Frontend/Parser.h"
 #include "gradc/Import/ImportNet.h"
 #include "gradc/Import/Settings.h"
@@ -25,12 +27,15 @@ static DialectRegistry getRegistry() {
 Session::Session(const Options &options, Console &console)
     : options(options), console(console), context(getRegistry()),
       renderer(sources, &context, getDiagnosticOptions(options, console)),
-      originWatcher(&context, [this](Diagnostic &diagnostic) {
-        if (diagnostic.getSeverity() == DiagnosticSeverity::Error &&
-            SourceSpan(diagnostic.getLocation()).file == sourceName)
-          ++sourceErrors;
-        return failure(); // the renderer shows it
-      }) {}
+      originWatcher(
+          &context,
+          [this](Diagnostic &diagnostic) {
+            if (diagnostic.getSeverity() == DiagnosticSeverity::Error &&
+                SourceSpan(diagnostic.getLocation()).file == sourceName)
+              ++sourceErrors;
+            return failure(); // the renderer shows it
+          }),
+      cache(getCacheFolder(options.cache)) {}
 
 Error Session::makeEnd() const {
   return makeReportedError(sourceErrors > 0 ? ExitCode::Source
@@ -118,12 +123,24 @@ Error Session::load() {
   return Error::success();
 }
 
-Error Session::checkNet() {
-  ImportOptions importOptions{settings.batch, options.isF64};
-  FailureOr<ImportedNet> net = importNet(*file, importOptions, &context);
-  if (failed(net))
+/// Makes sure that there is a module, made so, that no pass has seen.
+Error Session::importOnce(const ImportOptions &importOptions) {
+  if (net && imported.batch == importOptions.batch &&
+      imported.isF64 == importOptions.isF64)
+    return Error::success();
+  FailureOr<ImportedNet> made = importNet(*file, importOptions, &context);
+  if (failed(made))
     return makeEnd();
+  net.emplace(std::move(*made));
+  imported = importOptions;
+  return Error::success();
+}
+
+Error Session::checkNet() {
+  if (Error error = importOnce({settings.batch, options.isF64}))
+    return error;
   rate = net->sourceRate;
+  times.mark("reading the source");
   return Error::success();
 }
 
@@ -145,6 +162,7 @@ CompileOptions Session::getCompileOptions() const {
   result.isF64 = options.isF64;
   result.level = options.level;
   result.cpu = options.cpu;
+  result.parallel = countThreads() > 1;
   result.watch = settings.watchEvery > 0;
   result.configure = getPassManagerOptions(options.mlirOptions);
   return result;
@@ -153,7 +171,36 @@ CompileOptions Session::getCompileOptions() const {
 Expected<Program> Session::compile(const CompileOptions &compileOptions) {
   if (Error error = checkHost(compileOptions.cpu))
     return error;
-  FailureOr<Program> program = compileNet(*file, compileOptions, &context);
+  if (Error error = importOnce({compileOptions.batch, compileOptions.isF64}))
+    return error;
+  auto mark = [&](StringRef phase) {
+    if (compileOptions.onPhase)
+      compileOptions.onPhase(phase);
+  };
+  isFromCache = false;
+  // Who looks at the passes wants to see them run.
+  if (!cache.isOn() || compileOptions.configure)
+    return compileNow(compileOptions);
+  ProgramKey key = getCodeKey(*net->module, compileOptions);
+  std::optional<Program> kept = cache.find(key);
+  mark("looking into the cache");
+  if (kept) {
+    isFromCache = true;
+    return std::move(*kept);
+  }
+  unsigned said = renderer.getNumErrors() + renderer.getNumWarnings();
+  Expected<Program> program = compileNow(compileOptions);
+  // A warning must come again with the next run.
+  if (program && renderer.getNumErrors() + renderer.getNumWarnings() == said) {
+    cache.keep(key, *program);
+    mark("writing the cache");
+  }
+  return program;
+}
+
+Expected<Program> Session::compileNow(const CompileOptions &compileOptions) {
+  FailureOr<Program> program = compileModule(*net->module, compileOptions);
+  net.reset();
   if (succeeded(program))
     return std::move(*program);
   if (sourceErrors > 0)

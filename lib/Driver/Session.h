@@ -3,6 +3,7 @@
 #ifndef GRADC_LIB_DRIVER_SESSION_H
 #define GRADC_LIB_DRIVER_SESSION_H
 
+#include "gradc/Driver/CodeCache.h"
 #include "gradc/Driver/Compile.h"
 #include "gradc/Driver/Messages.h"
 #include "gradc/Driver/TimeReport.h"
@@ -38,7 +39,10 @@ public:
 
   /// The options of a compilation, with the batch of the file.
   CompileOptions getCompileOptions() const;
+  /// Takes the code from the cache, or compiles and keeps it.
   llvm::Expected<Program> compile(const CompileOptions &compileOptions);
+  /// Whether the last code was there already.
+  bool wasCached() const { return isFromCache; }
 
   const Options &options;
   Console &console;
@@ -55,13 +59,19 @@ private:
   llvm::StringRef text, sourceName;
   std::optional<ast::File> tree;
   std::optional<ElaboratedFile> file;
+  std::optional<ImportedNet> net; ///< as imported, until it is compiled
+  ImportOptions imported;
   TrainSettings settings;
   double rate = 0;
+  CodeCache cache;
+  bool isFromCache = false;
 
   /// The end after errors that were shown: were they in the file, or in what
   /// the command line set?
   llvm::Error makeEnd() const;
   mlir::LogicalResult applySettings();
+  llvm::Error importOnce(const ImportOptions &importOptions);
+  llvm::Expected<Program> compileNow(const CompileOptions &compileOptions);
 };
 
 } // namespace gradc

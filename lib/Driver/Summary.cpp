@@ -1,5 +1,6 @@
 //===- Summary.cpp - gradc summary ----------------------------------------===//
 
+#include "Summary.h"
 #include "Commands.h"
 #include "gradc/Dialect/NN/NN.h"
 #include "gradc/Driver/DriverError.h"
@@ -75,7 +76,7 @@ static std::string formatTable(StringRef net, ArrayRef<ImportedLayer> layers,
                      formatCount(counts.trained), formatCount(counts.kept));
 }
 
-llvm::Error runSummary(Session &session) {
+Expected<std::string> formatSummary(Session &session) {
   ImportOptions importOptions{session.getSettings().batch,
                               session.options.isF64};
   FailureOr<ImportedNet> net =
@@ -85,8 +86,14 @@ llvm::Error runSummary(Session &session) {
   FailureOr<VariableCounts> counts = countVariables(*net->module);
   if (failed(counts))
     return makeReportedError(ExitCode::Source);
-  session.console.out.write(
-      formatTable(session.getFile().name, net->layers, *counts));
+  return formatTable(session.getFile().name, net->layers, *counts);
+}
+
+llvm::Error runSummary(Session &session) {
+  Expected<std::string> table = formatSummary(session);
+  if (!table)
+    return table.takeError();
+  session.console.out.write(*table);
   return llvm::Error::success();
 }
 

@@ -1,12 +1,14 @@
 //===- Train.cpp - gradc train --------------------------------------------===//
 
 #include "Commands.h"
+#include "DryRun.h"
 #include "Signals.h"
 #include "TrainFiles.h"
 #include "TrainScreen.h"
 #include "gradc/Diagnostics/Characters.h"
 #include "gradc/Driver/DriverError.h"
 #include "gradc/Driver/Figures.h"
+#include "gradc/Execution/Threads.h"
 
 #include "llvm/Support/FileSystem.h"
 #include <fmt/format.h>
@@ -36,9 +38,13 @@ private:
   TrainFiles files;
   std::optional<TrainScreen> screen;
   int64_t epochs = 0; ///< as many as there will be at most
+  CodeOrigin code = {};
 
   Error checkRequest();
-  Error prepare();
+  void startThreads();
+  Error load();
+  Error checkLoaded();
+  Error begin();
   void makePlan();
   int64_t countSteps();
   Error makeModel();
@@ -55,10 +61,27 @@ Error TrainCommand::checkRequest() {
   if (!options.data.empty() && !sys::fs::is_directory(options.data))
     return makeUsageError("option '--data': '" + showText(options.data) +
                           "' is no directory");
-  if (options.threads > 1)
-    session.messages.note("training runs on 1 thread; more are not supported "
-                          "yet");
+  startThreads();
   return files.check();
+}
+
+/// As many threads as asked for and as the machine can give. Fewer change
+/// nothing but the time.
+void TrainCommand::startThreads() {
+  unsigned wanted = options.threads;
+  if (unsigned processors = countProcessors(); wanted > processors) {
+    session.messages.note(fmt::format(
+        "{} for this process: training runs on {}",
+        processors == 1 ? "there is 1 processor"
+                        : fmt::format("there are {} processors", processors),
+        processors == 1 ? "1 thread" : fmt::format("{} threads", processors)));
+    wanted = processors;
+  }
+  if (wanted == 1)
+    return;
+  if (Error error = useThreads(wanted))
+    session.messages.note("training runs on 1 thread: " +
+                          toString(std::move(error)));
 }
 
 void TrainCommand::makePlan() {
@@ -80,6 +103,10 @@ int64_t TrainCommand::countSteps() {
   if (!plan.dropLast && samples % batch != 0)
     ++steps;
   epochs = plan.epochs;
+  if (options.dryRun) {
+    epochs = 1;
+    return std::min(steps, *options.dryRun);
+  }
   if (plan.maxSteps == 0 || steps == 0)
     return steps;
   int64_t needed = (plan.maxSteps - 1) / steps + 1;
@@ -88,10 +115,12 @@ int64_t TrainCommand::countSteps() {
 }
 
 Error TrainCommand::makeModel() {
-  Expected<Program> program = session.compile(compileOptions);
+  CompileOptions timed = compileOptions;
+  timed.onPhase = [this](StringRef phase) { session.times.mark(phase); };
+  Expected<Program> program = session.compile(timed);
   if (!program)
     return program.takeError();
-  session.times.mark("compiling");
+  code.isFromCache = session.wasCached();
   Expected<std::unique_ptr<Model>> made = Model::create(std::move(*program));
   if (!made)
     return made.takeError();
@@ -102,7 +131,7 @@ Error TrainCommand::makeModel() {
     Expected<Program> program = session.compile(other);
     if (!program)
       return program.takeError();
-    return Model::create(std::move(*program));
+    return Model::create(std::move(*program), /*withState=*/false);
   };
   model->call("initialize", nullptr, nullptr, 0, 0, int64_t(plan.seed));
   if (!options.weights.empty())
@@ -110,8 +139,8 @@ Error TrainCommand::makeModel() {
   return Error::success();
 }
 
-/// Everything up to the first step: data and code at the same time.
-Error TrainCommand::prepare() {
+/// Data and code, at the same time.
+Error TrainCommand::load() {
   makePlan();
   compileOptions = session.getCompileOptions();
   compileOptions.gradients = !options.gradients.empty();
@@ -120,12 +149,16 @@ Error TrainCommand::prepare() {
   if (Error error = makeModel())
     return error;
   session.times.mark("loading the code");
-  double seconds = session.times.getTotal() - before;
+  code.seconds = session.times.getTotal() - before;
   Expected<std::unique_ptr<TrainingData>> loaded = loader.get();
   if (!loaded)
     return loaded.takeError();
   data = std::move(*loaded);
   session.times.mark("waiting for the data");
+  return checkLoaded();
+}
+
+Error TrainCommand::checkLoaded() {
   const Program &program = model->getProgram();
   if (Error error = checkData(program, data->samples))
     return error;
@@ -136,14 +169,25 @@ Error TrainCommand::prepare() {
     session.messages.warn(fmt::format(
         "a batch of {} is more than the {} samples to train on",
         formatCount(program.batch), formatCount(data->train->size())));
-  if (Error error = files.open(program, *data, plan))
-    return error;
+  return Error::success();
+}
+
+/// Everything up to the first step that a training writes and shows.
+Error TrainCommand::begin() {
+  const Program &program = model->getProgram();
+  if (!options.dryRun)
+    if (Error error = files.open(program, *data, plan))
+      return error;
   int64_t stepsPerEpoch = countSteps();
   screen.emplace(options, console, program, stepsPerEpoch);
-  screen->showHead(program, *data, seconds, files.getRunDirectory());
-  if (!options.gradients.empty())
+  screen->showHead(program, *data, code, files.getRunDirectory());
+  if (options.dryRun) {
+    limitData(*data, program.batch, *options.dryRun);
+    plan.epochs = 1;
+  } else if (!options.gradients.empty()) {
     return dumpGradients(*model, compileForBatch, *data->train, plan,
                          options.gradients);
+  }
   return Error::success();
 }
 
@@ -195,21 +239,26 @@ Error TrainCommand::finish(TrainingResult result) {
       result.badStep = result.steps;
       result.badName = name;
     }
-  screen->showHealth(result.end == TrainingEnd::Diverged);
   bool hasWeights = result.end != TrainingEnd::Diverged;
+  if (!options.dryRun)
+    screen->showHealth(!hasWeights);
   std::vector<Report> test;
   if (result.end == TrainingEnd::Done && data->test) {
     test = evaluate(*model, *data->test);
     screen->showTest(test, data->test->size());
   }
-  Error error = files.finish(*model, result, test, hasWeights);
-  if (error)
-    return error;
+  if (!options.dryRun)
+    if (Error error = files.finish(*model, result, test, hasWeights))
+      return error;
   if (options.timeReport)
-    errs() << session.times.format();
+    errs() << session.times.format()
+           << (code.isFromCache ? "the code came from the cache\n"
+                                : "the code was compiled\n");
   if (!hasWeights)
     return reportDivergence(result);
-  std::string weights = "weights: " + showText(files.getWeightsPath());
+  std::string weights = options.dryRun
+                            ? "dry run: nothing is written"
+                            : "weights: " + showText(files.getWeightsPath());
   if (int number = getStopSignal()) {
     session.messages.note(fmt::format("stopped after step {}; {}",
                                       formatCount(result.steps), weights));
@@ -222,7 +271,18 @@ Error TrainCommand::finish(TrainingResult result) {
 Error TrainCommand::run() {
   if (Error error = checkRequest())
     return error;
-  if (Error error = prepare())
+  if (Error error = load())
+    return error;
+  if (options.dryRun) {
+    Expected<std::string> tables =
+        formatDryRun(session, *model, compileForBatch, *data, plan);
+    if (!tables)
+      return tables.takeError();
+    console.out.write(*tables);
+    if (options.dryRun == 0)
+      return Error::success();
+  }
+  if (Error error = begin())
     return error;
   Expected<TrainingResult> result = runSteps();
   if (!result)

@@ -47,7 +47,7 @@ private:
 /// Writes the parameters and buffers of `model`, which are all finite.
 llvm::Error writeWeights(const Model &model, llvm::StringRef path);
 /// Starts `model` from a file.
-llvm::Error readWeights(const Model &model, llvm::StringRef path);
+llvm::Error readWeights(Model &model, llvm::StringRef path);
 
 /// Writes the gradients of the first step's batch, before any clip, under the
 /// names of their parameters.

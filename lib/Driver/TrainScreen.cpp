@@ -64,7 +64,7 @@ static std::string describeMore(const Program &program,
 }
 
 void TrainScreen::showHead(const Program &program, const TrainingData &data,
-                           double compileSeconds, StringRef runDirectory) {
+                           const CodeOrigin &code, StringRef runDirectory) {
   if (!showsText)
     return;
   std::string parts = formatCount(data.train->size()) + " train";
@@ -80,9 +80,10 @@ void TrainScreen::showHead(const Program &program, const TrainingData &data,
     run = "   run: " + showText(runDirectory);
   std::string more = options.verbose ? describeMore(program, data) : "";
   console.out.write(fmt::format(
-      "{}   {} parameters   {}   {}\ncompiled in {:.2f} s   {}, {}{}\n{}\n",
+      "{}   {} parameters   {}   {}\n{} in {:.2f} s   {}, {}{}\n{}\n",
       program.networkName, formatCount(countParameters(program)),
-      describeData(data), parts, compileSeconds, cpu,
+      describeData(data), parts,
+      code.isFromCache ? "from the cache" : "compiled", code.seconds, cpu,
       program.isF64 ? "f64" : "f32", run, more));
 }
 

@@ -9,6 +9,12 @@
 
 namespace gradc {
 
+/// How the code was come by.
+struct CodeOrigin {
+  double seconds;
+  bool isFromCache;
+};
+
 /// Lines on standard output, and the bar on standard error.
 class TrainScreen {
 public:
@@ -17,7 +23,7 @@ public:
 
   /// What is trained on what, and where the run goes.
   void showHead(const Program &program, const TrainingData &data,
-                double compileSeconds, llvm::StringRef runDirectory);
+                const CodeOrigin &code, llvm::StringRef runDirectory);
   void onStep(const StepRecord &record, int64_t epochs);
   void onEpoch(const EpochRecord &record);
   /// The table of layers, where gradients were watched.

@@ -11,17 +11,27 @@ namespace gradc {
 
 Error writeWeights(const Model &model, StringRef path) {
   const Program &program = model.getProgram();
+  Expected<Block> variables = model.copyState();
+  if (!variables)
+    return variables.takeError();
   return data::writeSafetensors(
-      path, readVariables(program, model.getState(), /*withOptimizer=*/false),
+      path, readVariables(program, *variables, /*withOptimizer=*/false),
       {{"gradc", gradcVersion}, {"net", program.networkName}});
 }
 
-Error readWeights(const Model &model, StringRef path) {
+Error readWeights(Model &model, StringRef path) {
   Expected<data::TensorFile> file = data::readSafetensors(path);
   if (!file)
     return file.takeError();
-  return writeVariables(model.getProgram(), model.getState(), path,
-                        file->tensors);
+  // What the file does not have, the optimizer's values, stays as it is.
+  Expected<Block> variables = model.copyState();
+  if (!variables)
+    return variables.takeError();
+  if (Error error =
+          writeVariables(model.getProgram(), *variables, path, file->tensors))
+    return error;
+  model.restoreState(*variables);
+  return Error::success();
 }
 
 Error dumpGradients(Model &model, const CompileForBatch &compileForBatch,

@@ -3,23 +3,35 @@
 #include "gradc/Execution/Engine.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ExecutionEngine/Orc/LLJIT.h"
+#include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
+#include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
+#include "llvm/ExecutionEngine/Orc/SelfExecutorProcessControl.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/TargetSelect.h"
 
 using namespace llvm;
 
 namespace gradc {
 
 struct Engine::Implementation {
-  // Linking reports here what it cannot return. The JIT uses it to its end.
+  // Linking reports here what it cannot return. The session uses it to its end.
   std::string problems;
-  std::unique_ptr<orc::LLJIT> jit;
+  std::unique_ptr<orc::ExecutionSession> session;
+  std::unique_ptr<orc::ObjectLinkingLayer> layer;
   StringMap<StepFunction> functions;
 
+  ~Implementation();
   Error link(const Program &program);
   Error describe(const Program &program, Error error);
+
+private:
+  Expected<orc::JITDylib *> begin();
+  Error findFunctions(const Program &program, orc::JITDylib &library);
 };
+
+Engine::Implementation::~Implementation() {
+  if (session)
+    consumeError(session->endSession());
+}
 
 /// One error that says what could not be linked and why.
 Error Engine::Implementation::describe(const Program &program, Error error) {
@@ -30,29 +42,51 @@ Error Engine::Implementation::describe(const Program &program, Error error) {
                            program.networkName + "': " + reason);
 }
 
-Error Engine::Implementation::link(const Program &program) {
-  // LLJIT makes a compiler for IR too, which asks for the target.
-  InitializeNativeTarget();
-  InitializeNativeTargetAsmPrinter();
-  // Nothing in the object runs before it is called: no platform is needed.
-  Expected<std::unique_ptr<orc::LLJIT>> created =
-      orc::LLJITBuilder().setPlatformSetUp(orc::setUpInactivePlatform).create();
-  if (!created)
-    return created.takeError();
-  jit = std::move(*created);
-  jit->getExecutionSession().setErrorReporter([this](Error error) {
+/// A linker and nothing else: LLJIT would also make a compiler, for which the
+/// whole target is set up. The code may call what this process has, as libm.
+Expected<orc::JITDylib *> Engine::Implementation::begin() {
+  auto process = orc::SelfExecutorProcessControl::Create();
+  if (!process)
+    return process.takeError();
+  session = std::make_unique<orc::ExecutionSession>(std::move(*process));
+  session->setErrorReporter([this](Error error) {
     problems += (problems.empty() ? "" : "; ") + toString(std::move(error));
   });
-  if (Error error = jit->addObjectFile(
+  layer = std::make_unique<orc::ObjectLinkingLayer>(*session);
+  auto symbols = orc::DynamicLibrarySearchGenerator::GetForCurrentProcess('\0');
+  if (!symbols)
+    return symbols.takeError();
+  orc::JITDylib &library = session->createBareJITDylib("step");
+  library.addGenerator(std::move(*symbols));
+  return &library;
+}
+
+/// All at once: the first look-up links the object.
+Error Engine::Implementation::findFunctions(const Program &program,
+                                            orc::JITDylib &library) {
+  orc::SymbolLookupSet wanted;
+  for (const auto &function : program.functions)
+    wanted.add(session->intern(function.getKey()));
+  Expected<orc::SymbolMap> found =
+      session->lookup(orc::makeJITDylibSearchOrder(
+                          &library, orc::JITDylibLookupFlags::MatchAllSymbols),
+                      std::move(wanted));
+  if (!found)
+    return found.takeError();
+  for (const auto &[name, symbol] : *found)
+    functions[*name] = symbol.getAddress().toPtr<StepFunction>();
+  return Error::success();
+}
+
+Error Engine::Implementation::link(const Program &program) {
+  Expected<orc::JITDylib *> library = begin();
+  if (!library)
+    return library.takeError();
+  if (Error error = layer->add(
+          **library,
           MemoryBuffer::getMemBufferCopy(program.object, program.networkName)))
     return error;
-  for (const auto &function : program.functions) {
-    Expected<orc::ExecutorAddr> address = jit->lookup(function.getKey());
-    if (!address)
-      return address.takeError();
-    functions[function.getKey()] = address->toPtr<StepFunction>();
-  }
-  return Error::success();
+  return findFunctions(program, **library);
 }
 
 Engine::Engine(std::unique_ptr<Implementation> implementation)

@@ -1,8 +1,8 @@
 //===- Evaluate.cpp - Run a network over samples without training ---------===//
 
+#include "BatchQueue.h"
 #include "gradc/Execution/Trainer.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <numeric>
@@ -11,33 +11,35 @@ using namespace llvm;
 
 namespace gradc {
 
-/// Gathers one batch after the other and calls `visit(first, number)`.
-static void forEachBatch(Model &model, const data::BatchReader &reader,
-                         bool withTargets,
-                         function_ref<void(int64_t, int64_t)> visit) {
-  int64_t batch = model.getProgram().batch, size = reader.size();
-  std::vector<int64_t> positions(batch);
-  for (int64_t first = 0; first < size; first += batch) {
-    int64_t number = std::min(batch, size - first);
-    std::iota(positions.begin(), positions.end(), first);
-    gatherBatch(model, reader, ArrayRef(positions).take_front(number),
-                withTargets);
-    visit(first, number);
+/// Gathers one batch after the other and calls `visit(batch, first)`, where the
+/// positions of a batch begin with `first`.
+static void
+forEachBatch(Model &model, const data::BatchReader &reader, bool withTargets,
+             function_ref<void(const BatchQueue::Batch &, int64_t)> visit) {
+  BatchQueue queue(model, reader, withTargets);
+  std::vector<int64_t> order(reader.size());
+  std::iota(order.begin(), order.end(), 0);
+  for (queue.start(std::move(order)); !queue.isEmpty();) {
+    BatchQueue::Batch batch = queue.next();
+    visit(batch, batch.positions.front());
   }
 }
 
 std::vector<Report> evaluate(Model &model, const data::BatchReader &reader) {
+  if (reader.size() == 0)
+    return {};
+  LoadedFunction function = model.find("evaluate");
   std::vector<Report> means;
-  forEachBatch(
-      model, reader, /*withTargets=*/true, [&](int64_t, int64_t number) {
-        std::vector<Report> sums = model.call("evaluate", model.getInputs(),
-                                              model.getTargets(), number, 0, 0);
-        if (means.empty())
-          means = std::move(sums);
-        else
-          for (size_t i = 0; i < means.size(); ++i)
-            means[i].value += sums[i].value;
-      });
+  for (const std::string &name : function.reports)
+    means.push_back({name, 0});
+  forEachBatch(model, reader, /*withTargets=*/true,
+               [&](const BatchQueue::Batch &batch, int64_t first) {
+                 ArrayRef<double> sums = model.run(
+                     function, model.getState(), batch.inputs, batch.targets,
+                     int64_t(batch.positions.size()), 0, 0);
+                 for (auto [mean, sum] : zip_equal(means, sums))
+                   mean.value = first == 0 ? sum : mean.value + sum;
+               });
   for (Report &report : means)
     report.value /= double(reader.size());
   return means;
@@ -54,14 +56,17 @@ data::Array predict(Model &model, const data::BatchReader &reader) {
   data::Array result(
       output->isF64 ? data::ElementType::F64 : data::ElementType::F32, shape);
   int64_t rowBytes = output->getNumBytes() / model.getProgram().batch;
-  forEachBatch(
-      model, reader, /*withTargets=*/false, [&](int64_t first, int64_t number) {
-        model.call("predict", model.getInputs(), nullptr, number, 0, 0,
-                   model.getOutputs());
-        std::memcpy(result.bytes.data() + first * rowBytes,
-                    static_cast<char *>(model.getOutputs()) + output->offset,
-                    number * rowBytes);
-      });
+  LoadedFunction function = model.find("predict");
+  forEachBatch(model, reader, /*withTargets=*/false,
+               [&](const BatchQueue::Batch &batch, int64_t first) {
+                 int64_t number = batch.positions.size();
+                 (void)model.run(function, model.getState(), batch.inputs,
+                                 nullptr, number, 0, 0, model.getOutputs());
+                 std::memcpy(result.bytes.data() + first * rowBytes,
+                             static_cast<char *>(model.getOutputs()) +
+                                 output->offset,
+                             number * rowBytes);
+               });
   return result;
 }
 

@@ -1,10 +1,11 @@
 //===- Model.cpp - A loaded program with its memory -----------------------===//
 
-#include "gradc/Execution/Trainer.h"
+#include "gradc/Execution/Model.h"
 
 #include "gradc/Data/FileError.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <algorithm>
+#include <cstring>
 
 using namespace llvm;
 
@@ -17,12 +18,20 @@ static int64_t countElements(ArrayRef<int64_t> shape) {
   return count;
 }
 
-Error Model::allocate() {
+// Functions of a program that keeps its variables in another form than files.
+static constexpr StringLiteral packFunction = "pack_state";
+static constexpr StringLiteral unpackFunction = "unpack_state";
+
+Error Model::allocate(bool withState) {
   int64_t reportBytes = 0, outputBytes = 0;
   for (const auto &entry : program.functions) {
     const ProgramFunction &function = entry.getValue();
     reportBytes = std::max<int64_t>(reportBytes, 8 * function.reports.size());
-    outputBytes = std::max(outputBytes, function.outputBytes);
+    // What holds a whole state is asked for when it is needed.
+    bool isConversion =
+        entry.getKey() == packFunction || entry.getKey() == unpackFunction;
+    if (!isConversion)
+      outputBytes = std::max(outputBytes, function.outputBytes);
   }
   int64_t elementBytes = program.isF64 ? 8 : 4;
   int64_t targetBytes = 0;
@@ -30,7 +39,7 @@ Error Model::allocate() {
     targetBytes = countElements(program.targetShape) *
                   (program.targetIsClass ? 4 : elementBytes);
   std::pair<Block *, int64_t> blocks[] = {
-      {&state, program.stateBytes},
+      {&state, withState ? program.stateBytes : 0},
       {&arena, program.arenaBytes},
       {&reportBlock, reportBytes},
       {&inputs, countElements(program.inputShape) * elementBytes},
@@ -47,13 +56,14 @@ Error Model::allocate() {
   return Error::success();
 }
 
-Expected<std::unique_ptr<Model>> Model::create(Program program) {
+Expected<std::unique_ptr<Model>> Model::create(Program program,
+                                               bool withState) {
   std::unique_ptr<Model> model(new Model(std::move(program)));
   Expected<std::unique_ptr<Engine>> engine = Engine::create(model->program);
   if (!engine)
     return engine.takeError();
   model->engine = std::move(*engine);
-  if (Error error = model->allocate())
+  if (Error error = model->allocate(withState))
     return error;
   return model;
 }
@@ -68,18 +78,50 @@ std::vector<Report> Model::callOn(const Block &otherState, StringRef function,
                                   const void *inputs, const void *targets,
                                   int64_t number, double rate, int64_t seed,
                                   void *outputs) {
-  StepFunction code = engine->lookup(function);
-  assert(code && "the program has no such function");
-  auto *values = static_cast<double *>(reportBlock.data());
-  code(otherState.data(), arena.data(), inputs, targets, number, rate, seed,
-       values, outputs);
-  const std::vector<std::string> &names =
-      program.functions.find(function)->second.reports;
+  LoadedFunction found = find(function);
+  ArrayRef<double> values =
+      run(found, otherState, inputs, targets, number, rate, seed, outputs);
   std::vector<Report> reports;
-  reports.reserve(names.size());
-  for (size_t i = 0; i < names.size(); ++i)
-    reports.push_back({names[i], values[i]});
+  reports.reserve(values.size());
+  for (auto [name, value] : zip_equal(found.reports, values))
+    reports.push_back({name, value});
   return reports;
+}
+
+LoadedFunction Model::find(StringRef name) const {
+  auto found = program.functions.find(name);
+  if (found == program.functions.end())
+    return {};
+  return {engine->lookup(name), found->second.reports};
+}
+
+ArrayRef<double> Model::run(const LoadedFunction &function,
+                            const Block &otherState, const void *inputs,
+                            const void *targets, int64_t number, double rate,
+                            int64_t seed, void *outputs) {
+  assert(function.code && "the program has no such function");
+  auto *values = static_cast<double *>(reportBlock.data());
+  function.code(otherState.data(), arena.data(), inputs, targets, number, rate,
+                seed, values, outputs);
+  return {values, function.reports.size()};
+}
+
+Expected<Block> Model::copyState() const {
+  Expected<Block> copy = Block::allocate(program.stateBytes);
+  if (!copy)
+    return copy;
+  std::memcpy(copy->data(), state.data(), program.stateBytes);
+  if (StepFunction unpack = engine->lookup(unpackFunction))
+    unpack(state.data(), arena.data(), nullptr, nullptr, 0, 0, 0,
+           static_cast<double *>(reportBlock.data()), copy->data());
+  return copy;
+}
+
+void Model::restoreState(const Block &variables) {
+  std::memcpy(state.data(), variables.data(), program.stateBytes);
+  if (StepFunction pack = engine->lookup(packFunction))
+    pack(state.data(), arena.data(), nullptr, nullptr, 0, 0, 0,
+         static_cast<double *>(reportBlock.data()), variables.data());
 }
 
 /// Whether both programs can work on one state.
@@ -158,14 +200,22 @@ Error checkData(const Program &program, const data::DataSet &data,
 
 void gatherBatch(Model &model, const data::BatchReader &reader,
                  ArrayRef<int64_t> positions, bool withTargets) {
-  const Program &program = model.getProgram();
-  SmallVector<int64_t> padded(positions);
-  padded.resize(program.batch, positions.back());
-  void *targets = withTargets ? model.getTargets() : nullptr;
+  gatherInto(model.getProgram(), reader, positions, model.getInputs(),
+             withTargets ? model.getTargets() : nullptr);
+}
+
+void gatherInto(const Program &program, const data::BatchReader &reader,
+                ArrayRef<int64_t> positions, void *inputs, void *targets) {
   TargetLayout layout{data::TargetForm::Real, 0};
   if (targets)
     layout = getTargetLayout(program, reader.getData());
-  reader.gather(padded, model.getInputs(), program.isF64, targets, layout.form,
+  SmallVector<int64_t> padded;
+  if (int64_t(positions.size()) < program.batch) {
+    padded.assign(positions.begin(), positions.end());
+    padded.resize(program.batch, positions.back());
+    positions = padded;
+  }
+  reader.gather(positions, inputs, program.isF64, targets, layout.form,
                 layout.width);
 }
 

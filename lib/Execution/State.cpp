@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include <cmath>
 #include <cstring>
+#include <sys/mman.h>
 
 using namespace llvm;
 
@@ -17,9 +18,17 @@ static constexpr StringLiteral kOwner = "the network";
 Expected<Block> Block::allocate(int64_t bytes) {
   if (Error error = data::checkMemory(kOwner, bytes))
     return error;
+  // In large pages, where they fill some: a matrix of a thousand columns has a
+  // row a page, and finding small pages would take longer than reading them.
+  constexpr int64_t largePage = int64_t(2) << 20;
+  bool isLarge = bytes >= 2 * largePage;
+  int64_t alignment = isLarge ? largePage : kAlignment;
   int64_t rounded = (bytes + kAlignment - 1) / kAlignment * kAlignment;
   Block block;
-  block.memory.reset(std::aligned_alloc(kAlignment, rounded));
+  block.memory.reset(std::aligned_alloc(alignment, (rounded + alignment - 1) /
+                                                       alignment * alignment));
+  if (isLarge && block.data())
+    madvise(block.data(), rounded, MADV_HUGEPAGE); // a wish: small ones do too
   if (!block.data() && bytes != 0)
     return data::makeError(data::FileError::Kind::Resource, kOwner,
                            "cannot get " + Twine(bytes) + " bytes of memory");
@@ -40,6 +49,7 @@ static char *getAddress(const TensorPlace &place, const Block &state) {
 std::vector<data::NamedTensor>
 readVariables(const Program &program, const Block &state, bool withOptimizer) {
   std::vector<data::NamedTensor> tensors;
+  tensors.reserve(program.variables.size());
   for (const TensorPlace &place : program.variables) {
     if (isOptimizerState(place) && !withOptimizer)
       continue;

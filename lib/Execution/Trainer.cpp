@@ -1,6 +1,8 @@
 //===- Trainer.cpp - Run a compiled step over data ------------------------===//
 
 #include "gradc/Execution/Trainer.h"
+#include "BatchQueue.h"
+#include "Means.h"
 
 #include "gradc/Data/FileError.h"
 #include <algorithm>
@@ -12,36 +14,17 @@ using namespace llvm;
 namespace gradc {
 
 namespace {
-/// Means of reports, weighted by samples. A report that only some steps make
-/// has the mean over those.
-class Means {
-public:
-  void add(ArrayRef<Report> reports, int64_t samples) {
-    for (const Report &report : reports) {
-      if (report.name.contains('/'))
-        continue; // of one parameter or layer: not a number of the epoch
-      auto sum =
-          find_if(sums, [&](const Sum &s) { return s.name == report.name; });
-      if (sum == sums.end())
-        sum = sums.insert(sum, {report.name, 0, 0});
-      sum->total += report.value * double(samples);
-      sum->samples += samples;
-    }
-  }
-  std::vector<Report> get() const {
-    std::vector<Report> means;
-    for (const Sum &sum : sums)
-      means.push_back({sum.name, sum.total / double(sum.samples)});
-    return means;
-  }
+/// A function that trains, and where its numbers go.
+struct CompiledStep {
+  LoadedFunction function;
+  size_t loss = 0; ///< which number; past the end where it reports none
+  std::vector<Means::Slot> slots;
+};
 
-private:
-  struct Sum {
-    StringRef name;
-    double total;
-    int64_t samples;
-  };
-  std::vector<Sum> sums;
+/// The functions for one batch size; `model` is null until they are needed.
+struct BatchSteps {
+  Model *model = nullptr;
+  CompiledStep plain, watched;
 };
 
 /// One training and how far it has come.
@@ -60,7 +43,10 @@ private:
   Error check();
   int64_t countEpochs() const;
   Error runEpoch(int64_t epoch, int64_t epochs);
-  Error runStep(int64_t epoch, ArrayRef<int64_t> positions, Means &means);
+  CompiledStep findStep(const Model &code, StringRef name);
+  Expected<BatchSteps *> getSteps(int64_t samples);
+  Error runStep(int64_t epoch);
+  void tell(const CompiledStep &step, ArrayRef<double> values);
   bool isOver() const {
     return hasEnded || (plan.maxSteps > 0 && result.steps >= plan.maxSteps);
   }
@@ -69,6 +55,7 @@ private:
     result.end = how;
   }
   void diverge(StringRef name);
+  bool wantsStop() const { return stop && *stop; }
 
   Model &model;
   const CompileForBatch &compile;
@@ -81,6 +68,11 @@ private:
   TrainingResult result;
   bool hasEnded = false;
   int64_t batch = 0;
+  BatchQueue queue{model, samples};
+  BatchSteps whole, last; ///< of a full batch, and of a smaller last one
+  Means means;
+  StepRecord record = {};                 ///< one for all steps
+  const CompiledStep *recorded = nullptr; ///< whose names are in it
 };
 } // namespace
 
@@ -128,17 +120,14 @@ Error Training::runEpoch(int64_t epoch, int64_t epochs) {
   auto start = std::chrono::steady_clock::now();
   std::vector<int64_t> order =
       data::epochOrder(samples.size(), plan.shuffleSeed, epoch, plan.shuffle);
-  ArrayRef<int64_t> rest = order;
   if (plan.dropLast)
-    rest = rest.drop_back(rest.size() % batch);
+    order.resize(order.size() - order.size() % batch);
+  queue.start(std::move(order));
   EpochRecord record{epoch, epochs, result.steps + 1, 0, 0, {}, {}};
-  Means means;
-  while (!rest.empty() && !isOver()) {
-    ArrayRef<int64_t> positions = rest.take_front(batch);
-    rest = rest.drop_front(positions.size());
-    if (Error error = runStep(epoch, positions, means))
+  while (!queue.isEmpty() && !isOver())
+    if (Error error = runStep(epoch))
       return error;
-  }
+  queue.stop(); // an evaluation needs the room
   // The last update may have broken what the last loss did not see yet.
   if (result.end != TrainingEnd::Diverged)
     if (std::string name = findNonFinite(model.getProgram(), model.getState());
@@ -147,7 +136,7 @@ Error Training::runEpoch(int64_t epoch, int64_t epochs) {
   if (hasEnded)
     return Error::success();
   record.lastStep = result.steps;
-  record.train = means.get();
+  record.train = means.take();
   if (validation)
     record.validation = evaluate(model, *validation);
   std::chrono::duration<double> elapsed =
@@ -158,43 +147,84 @@ Error Training::runEpoch(int64_t epoch, int64_t epochs) {
   return Error::success();
 }
 
-Error Training::runStep(int64_t epoch, ArrayRef<int64_t> positions,
-                        Means &means) {
-  Expected<Model *> code = model.forBatch(positions.size(), compile);
+CompiledStep Training::findStep(const Model &code, StringRef name) {
+  CompiledStep step;
+  step.function = code.find(name);
+  ArrayRef<std::string> reports = step.function.reports;
+  step.loss = find(reports, "loss") - reports.begin();
+  step.slots = means.enter(reports);
+  return step;
+}
+
+/// Nothing is looked up by name in a step: here it is, once for a batch size.
+Expected<BatchSteps *> Training::getSteps(int64_t samples) {
+  BatchSteps &steps = samples == batch ? whole : last;
+  if (steps.model)
+    return &steps;
+  Expected<Model *> code = model.forBatch(samples, compile);
   if (!code)
     return code.takeError();
-  gatherBatch(**code, samples, positions);
-  StepRecord record;
+  steps.plain = findStep(**code, "train_step");
+  steps.watched = findStep(**code, "train_step_watched");
+  steps.model = *code;
+  return &steps;
+}
+
+Error Training::runStep(int64_t epoch) {
+  BatchQueue::Batch samples = queue.next();
+  Expected<BatchSteps *> steps = getSteps(samples.positions.size());
+  if (!steps)
+    return steps.takeError();
   record.step = ++result.steps;
   record.epoch = epoch;
-  record.samples = positions.size();
+  record.samples = samples.positions.size();
   record.rate = plan.rate(record.step);
   record.watched = plan.watchEvery > 0 &&
                    (record.step - 1) % plan.watchEvery == 0 &&
-                   (*code)->hasFunction("train_step_watched");
-  record.reports = (*code)->callOn(
-      model.getState(), record.watched ? "train_step_watched" : "train_step",
-      (*code)->getInputs(), (*code)->getTargets(), record.step, record.rate,
-      int64_t(plan.seed));
-  means.add(record.reports, record.samples);
-  auto isBad = [](const Report &r) { return !std::isfinite(r.value); };
+                   (*steps)->watched.function.code;
+  CompiledStep &step = record.watched ? (*steps)->watched : (*steps)->plain;
+  ArrayRef<double> values = (*steps)->model->run(
+      step.function, model.getState(), samples.inputs, samples.targets,
+      record.step, record.rate, int64_t(plan.seed));
+  means.add(step.slots, values, record.samples);
   // Probes may be undefined where all is well; the loss may not.
-  bool hasBadLoss = any_of(record.reports, [&](const Report &report) {
-    return report.name == "loss" && isBad(report);
-  });
-  if (hasBadLoss)
-    diverge(find_if(record.reports, isBad)->name);
+  if (step.loss < values.size() && !std::isfinite(values[step.loss])) {
+    auto bad = find_if(values, [](double x) { return !std::isfinite(x); });
+    diverge(step.function.reports[bad - values.begin()]);
+  }
   if (observer.onStep)
-    observer.onStep(record);
-  if (stop && *stop && !hasEnded)
+    tell(step, values);
+  if (wantsStop() && !hasEnded)
     end(TrainingEnd::Stopped);
   return Error::success();
+}
+
+/// The record keeps its memory, and its names while the function is the same.
+void Training::tell(const CompiledStep &step, ArrayRef<double> values) {
+  if (recorded != &step) {
+    record.reports.clear();
+    for (const std::string &name : step.function.reports)
+      record.reports.push_back({name, 0});
+    recorded = &step;
+  }
+  for (auto [report, value] : zip_equal(record.reports, values))
+    report.value = value;
+  observer.onStep(record);
 }
 
 void Training::diverge(StringRef name) {
   end(TrainingEnd::Diverged);
   result.badStep = result.steps;
   result.badName = name.str();
+}
+
+int64_t countTrainingBytes(const Model &model, const data::BatchReader &train,
+                           ArrayRef<const data::BatchReader *> others) {
+  int64_t most = 0;
+  for (const data::BatchReader *other : others)
+    if (other)
+      most = std::max(most, BatchQueue::countBytes(model, *other));
+  return BatchQueue::countBytes(model, train) + most;
 }
 
 Expected<TrainingResult>

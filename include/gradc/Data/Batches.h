@@ -63,6 +63,8 @@ public:
               const Transform &transform);
 
   int64_t size() const { return samples.size(); }
+  /// A reader of the first `count` samples, or of all where there are fewer.
+  BatchReader first(int64_t count) const;
   const DataSet &getData() const { return data; }
   int64_t getInputWidth() const { return data.getInputWidth(); }
 
@@ -72,6 +74,10 @@ public:
   /// accepted. Either may be null.
   void gather(llvm::ArrayRef<int64_t> positions, void *inputs, bool f64,
               void *targets, TargetForm form, int64_t targetWidth) const;
+
+  /// Asks the memory for the first of these samples, which `gather` will be
+  /// called for soon: a shuffled order jumps to where no cache has been.
+  void prefetch(llvm::ArrayRef<int64_t> positions) const;
 
 private:
   template <typename T>

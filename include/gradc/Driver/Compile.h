@@ -18,17 +18,25 @@ struct CompileOptions {
   bool isF64 = false;
   unsigned level = 2;         ///< -O
   std::string cpu = "native"; ///< -march=
+  bool parallel = false;      ///< let threads share long loops
   bool watch = true;          ///< also compile the watched step
   bool gradients = false;     ///< also `gradients` and `loss`
   bool training = true;       ///< the functions that train
   /// Called on every pass manager before it runs: timing, printing of IR.
   std::function<mlir::LogicalResult(mlir::PassManager &)> configure;
+  /// Told after a part of the work what it was: for reports of times.
+  std::function<void(llvm::StringRef)> onPhase;
 };
 
 /// Imports and compiles a network. Problems are reported at their places.
 mlir::FailureOr<Program> compileNet(const ElaboratedFile &file,
                                     const CompileOptions &options,
                                     mlir::MLIRContext *context);
+
+/// Compiles a module of the `layers` stage, as `importNet` makes it. The passes
+/// change it.
+mlir::FailureOr<Program> compileModule(mlir::ModuleOp module,
+                                       const CompileOptions &options);
 
 /// Runs the stages up to the one called `stage` and writes what it prints.
 /// `ast` and `net` are not among them: they come before any op.

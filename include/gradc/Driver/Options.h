@@ -39,6 +39,7 @@ struct Options {
   unsigned level = 2;
   std::string cpu = "native";
   bool syntaxOnly = false;
+  std::string cache; ///< a folder, or `off`; empty: as the environment has it
 
   std::vector<ParamSetting> params; ///< -D
   std::vector<Setting> settings;    ///< --set, --epochs and the like
@@ -48,6 +49,7 @@ struct Options {
   int64_t threads = 1;
   std::string weights, gradients;    ///< --weights=, --dump-gradients=
   std::optional<int64_t> watchEvery; ///< 0: never
+  std::optional<int64_t> dryRun;     ///< batches to go over; none: train
   bool failOnNaN = false;
   std::string runFolder = "runs", runName;
 

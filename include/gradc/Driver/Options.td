@@ -47,6 +47,9 @@ def O : Joined<["-"], "O">, Group<compile_Group>, MetaVarName<"<0..3>">,
         HelpText<"Optimize that much (default: 2)">;
 defm march : ShortValue<"march", compile_Group, "cpu",
                         "native (default), x86-64-v3, ...">;
+defm cache : Value<"cache", compile_Group, "dir|off",
+                   "Keep compiled code there (default: $GRADC_CACHE_DIR, "
+                   "else ~/.cache/gradc)">;
 def fsyntax_only : Flag<["-", "--"], "fsyntax-only">, Group<compile_Group>,
                    HelpText<"Check the file, print nothing">;
 
@@ -72,9 +75,16 @@ defm batch : Value<"batch", training_Group, "N", "Samples of a batch">;
 defm lr : Value<"lr", training_Group, "X", "Learning rate">;
 defm seed : Value<"seed", training_Group, "N",
                   "Seed of the initial weights and of the order of samples">;
-defm threads : Value<"threads", training_Group, "N", "Threads (so far: 1)">;
+defm threads : Value<"threads", training_Group, "N",
+                     "Threads that share a step (default: 1)">;
 defm weights : Value<"weights", training_Group, "file",
                      "Start from the weights of a .safetensors file">;
+def dry_run_EQ : Joined<["--", "-"], "dry-run=">, Group<training_Group>,
+                 MetaVarName<"<N>">,
+                 HelpText<"Show layers and memory, try N batches (default: 1), "
+                          "write nothing">;
+def dry_run : Flag<["--", "-"], "dry-run">, Group<training_Group>,
+              Alias<dry_run_EQ>, AliasArgs<["1"]>;
 defm dump_gradients : Value<"dump-gradients", training_Group, "file",
                             "Write the gradients of the first step, before any "
                             "clip, as .safetensors">;
@@ -163,7 +173,6 @@ def W : Later<"W", KIND_JOINED>;
 def with : Later<"with", KIND_JOINED>;
 def workers : Later<"workers", KIND_JOINED>;
 def resume : Later<"resume", KIND_JOINED>;
-def dry_run : Later<"dry-run", KIND_JOINED>;
 def overfit : Later<"overfit", KIND_JOINED>;
 def clip : Later<"clip", KIND_JOINED>;
 def show : Later<"show", KIND_JOINED>;

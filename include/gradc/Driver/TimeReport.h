@@ -10,11 +10,15 @@
 
 namespace gradc {
 
-/// Seconds since the process began or the last mark, each with a name.
+/// Seconds since the process began or the last mark, each with a name. Until
+/// the report was made the processor worked on the process alone: on libraries.
 class TimeReport {
 public:
-  /// The time since the last mark was spent on `what`. Returns its seconds.
-  double mark(llvm::StringRef what);
+  TimeReport();
+
+  /// The time since the last mark was spent on `what`, which has one line for
+  /// all its times.
+  void mark(llvm::StringRef what);
   /// All seconds up to the last mark.
   double getTotal() const;
   /// A table, a line for each.

@@ -8,19 +8,9 @@
 #ifndef GRADC_EXECUTION_TRAINER_H
 #define GRADC_EXECUTION_TRAINER_H
 
-#include "gradc/Data/Batches.h"
-#include "gradc/Execution/Engine.h"
-#include "gradc/Execution/State.h"
-#include <functional>
-#include <map>
+#include "gradc/Execution/Model.h"
 
 namespace gradc {
-
-/// A number that a step or an evaluation reported.
-struct Report {
-  llvm::StringRef name;
-  double value;
-};
 
 /// One training step, told to the observer after it.
 struct StepRecord {
@@ -72,75 +62,6 @@ struct TrainingResult {
   std::string badName;
 };
 
-class Model;
-
-/// Makes the program for another batch size, when the last batch is smaller.
-using CompileForBatch =
-    std::function<llvm::Expected<std::unique_ptr<Model>>(int64_t batch)>;
-
-/// A loaded program with its memory.
-class Model {
-public:
-  /// Links the program and allocates its state (not yet initialized) and the
-  /// room for one batch.
-  static llvm::Expected<std::unique_ptr<Model>> create(Program program);
-
-  const Program &getProgram() const { return program; }
-  const Block &getState() const { return state; }
-  bool hasFunction(llvm::StringRef name) const { return engine->lookup(name); }
-
-  /// Room for the inputs, targets and outputs of one call, null where the
-  /// program has none.
-  void *getInputs() const { return inputs.data(); }
-  void *getTargets() const { return targets.data(); }
-  void *getOutputs() const { return outputs.data(); }
-
-  /// This model, or that of the same network for another batch size, which
-  /// works on this one's state through `callOn`. Compiled at the first need and
-  /// kept. Fails where its variables lie elsewhere in the state.
-  llvm::Expected<Model *> forBatch(int64_t batch,
-                                   const CompileForBatch &compile);
-
-  /// Calls one function on this model's state. Returns its reports, whose names
-  /// live as long as the model.
-  std::vector<Report> call(llvm::StringRef function, const void *inputs,
-                           const void *targets, int64_t number, double rate,
-                           int64_t seed, void *outputs = nullptr);
-  /// The same on the state of another model of the same network: a program for
-  /// another batch size works on the state of the first.
-  std::vector<Report> callOn(const Block &otherState, llvm::StringRef function,
-                             const void *inputs, const void *targets,
-                             int64_t number, double rate, int64_t seed,
-                             void *outputs = nullptr);
-
-private:
-  Program program;
-  std::unique_ptr<Engine> engine;
-  Block state, arena, reportBlock, inputs, targets, outputs;
-  std::map<int64_t, std::unique_ptr<Model>> otherBatches;
-
-  explicit Model(Program &&program) : program(std::move(program)) {}
-  llvm::Error allocate();
-};
-
-/// The form in which a program takes the targets of a data set.
-struct TargetLayout {
-  data::TargetForm form;
-  int64_t width; ///< of one target; for classes, how many
-};
-TargetLayout getTargetLayout(const Program &program, const data::DataSet &data);
-
-/// Whether the samples fit: the width of inputs and targets, the range of class
-/// labels. `train` asks by itself; ask before `evaluate` and `predict`. Errors:
-/// FileError, `Data`.
-llvm::Error checkData(const Program &program, const data::DataSet &data,
-                      bool withTargets = true);
-
-/// Copies the samples at `positions` of `reader` into the model's room. Where
-/// there are fewer than the batch, the last one is repeated.
-void gatherBatch(Model &model, const data::BatchReader &reader,
-                 llvm::ArrayRef<int64_t> positions, bool withTargets = true);
-
 /// Trains `model` on `train`, evaluating on `validation` (may be null) after
 /// each epoch, also after one that `maxSteps` cut short. Stops at the first
 /// loss that is not finite, or after an epoch that left a variable so
@@ -152,6 +73,11 @@ trainModel(Model &model, const CompileForBatch &compileForBatch,
            const data::BatchReader &train, const data::BatchReader *validation,
            const TrainingPlan &plan, const TrainingObserver &observer,
            const volatile bool *stop);
+
+/// Bytes that a training on `train` asks for beside those of `model`, at most
+/// at one time, with evaluations on `others` (null ones are left out).
+int64_t countTrainingBytes(const Model &model, const data::BatchReader &train,
+                           llvm::ArrayRef<const data::BatchReader *> others);
 
 /// The means of the loss and metrics over all samples of `reader`; none where
 /// it is empty.

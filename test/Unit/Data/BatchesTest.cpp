@@ -146,4 +146,27 @@ TEST(Gather, GivesTargetsInEveryForm) {
   EXPECT_EQ(ArrayRef(numbers), (ArrayRef<float>{4, 0.1f, 0.5f, 1}));
 }
 
+TEST(BatchReader, TakesTheFirstSamples) {
+  DataSet data;
+  data.inputs = Array(ElementType::U8, {10, 3});
+  data.targets = Array(ElementType::I32, {10});
+  data.count = 10;
+  for (auto [index, byte] : enumerate(data.inputs.as<uint8_t>()))
+    byte = index / 3;
+  BatchReader range(data, SampleSet{2, 9, {}}, Transform());
+  BatchReader drawn(data, SampleSet{0, 0, {1, 4, 8}}, Transform());
+  EXPECT_EQ(range.first(3).size(), 3);
+  EXPECT_EQ(range.first(100).size(), 7);
+  EXPECT_EQ(drawn.first(2).size(), 2);
+  EXPECT_EQ(drawn.first(100).size(), 3);
+  EXPECT_EQ(drawn.first(0).size(), 0);
+  float row[3];
+  // What was asked for early is what it is.
+  drawn.first(2).prefetch({1});
+  drawn.first(2).gather({1}, row, false, nullptr, TargetForm::Real, 1);
+  EXPECT_EQ(row[2], 4);
+  range.first(3).gather({2}, row, false, nullptr, TargetForm::Real, 1);
+  EXPECT_EQ(row[0], 4);
+}
+
 } // namespace gradc::data
