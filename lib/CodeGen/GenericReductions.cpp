@@ -145,7 +145,9 @@ void GenericEmitter::emitReduction(ArrayRef<Combiner> combiners) {
   for (auto [index, combiner] : llvm::enumerate(combiners))
     if (combiner.op)
       sums.push_back(index);
-  unsigned numChains = sizes[getVectorLoop()] >= 4 * lanes ? 4 : 1;
+  // What else is computed leaves time for an add to end, and no registers.
+  bool isAlone = sums.size() == combiners.size();
+  unsigned numChains = isAlone && sizes[getVectorLoop()] >= 4 * lanes ? 4 : 1;
 
   openLoops(parallel, {}, [&](ValueRange) {
     SmallVector<Value> accumulators;

@@ -7,7 +7,6 @@
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
-#include <limits>
 
 using namespace mlir;
 
@@ -17,9 +16,14 @@ namespace {
 struct Outlined {
   func::FuncOp function;
   linalg::GenericOp generic; ///< inside of it
-  /// The generics it stands for, and what each passes to it.
-  SmallVector<std::pair<linalg::GenericOp, SmallVector<Value>>> uses;
 };
+
+/// A generic, and what it passes to the function that does the same.
+struct Use {
+  linalg::GenericOp generic;
+  SmallVector<Value> arguments;
+};
+using Repeated = SmallVector<Use, 1>;
 } // namespace
 
 /// What a generic takes from outside: its operands, and values its body uses.
@@ -39,12 +43,14 @@ static SmallVector<Value> collectArguments(linalg::GenericOp generic,
 }
 
 /// Builds the function, after all others.
-static Outlined outline(ModuleOp module, linalg::GenericOp generic) {
+static Outlined outline(ModuleOp module, linalg::GenericOp generic,
+                        unsigned number) {
   SmallVector<Value> constants;
   SmallVector<Value> arguments = collectArguments(generic, constants);
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   SmallVector<Type> types(ValueRange(arguments).getTypes());
-  auto function = func::FuncOp::create(builder, generic.getLoc(), "loops",
+  auto function = func::FuncOp::create(builder, generic.getLoc(),
+                                       "loops_" + std::to_string(number),
                                        builder.getFunctionType(types, {}));
   function.setPrivate();
   function.setNoInline(true);
@@ -57,26 +63,65 @@ static Outlined outline(ModuleOp module, linalg::GenericOp generic) {
   auto inner =
       cast<linalg::GenericOp>(builder.clone(*generic.getOperation(), mapping));
   func::ReturnOp::create(builder, generic.getLoc());
-  Outlined result{function, inner, {}};
-  result.uses.emplace_back(generic, std::move(arguments));
-  return result;
+  return {function, inner};
 }
 
-/// The same text whatever the command line says about printing.
-static OpPrintingFlags getKeyFlags() {
-  OpPrintingFlags flags;
-  return flags.useLocalScope().enableDebugInfo(false).elideLargeElementsAttrs(
-      std::numeric_limits<int64_t>::max());
-}
+namespace {
+/// Writes down what a generic does: equal for generics that do the same to
+/// memory of the same types. Types and attributes are unique in their context,
+/// so their addresses stand for them.
+class KeyWriter {
+public:
+  std::string write(linalg::GenericOp generic, ArrayRef<Value> arguments);
 
-/// The text of a function's body: equal for functions that do the same.
-static std::string getKey(func::FuncOp function) {
+private:
   std::string key;
-  llvm::raw_string_ostream os(key);
-  function.getFunctionType().print(os);
-  for (Operation &op : function.front())
-    op.print(os, getKeyFlags());
-  return key;
+  llvm::DenseMap<Value, size_t> numbers;
+
+  void add(const void *address) { add(reinterpret_cast<size_t>(address)); }
+  void add(size_t number) {
+    key.append(reinterpret_cast<const char *>(&number), sizeof(number));
+  }
+  void add(Value value);
+  void define(Value value) { numbers.try_emplace(value, numbers.size()); }
+};
+} // namespace
+
+/// A number for a value that was met before, the value itself for a constant.
+void KeyWriter::add(Value value) {
+  auto number = numbers.find(value);
+  if (number != numbers.end())
+    return add(number->second);
+  add(~size_t(0));
+  auto constant = value.getDefiningOp<arith::ConstantOp>();
+  add(constant.getValueAttr().getAsOpaquePointer());
+}
+
+std::string KeyWriter::write(linalg::GenericOp generic,
+                             ArrayRef<Value> arguments) {
+  for (Value argument : arguments) {
+    define(argument);
+    add(argument.getType().getAsOpaquePointer());
+  }
+  for (Value operand : generic->getOperands())
+    add(operand);
+  add(generic.getIndexingMaps().getAsOpaquePointer());
+  add(generic.getIteratorTypes().getAsOpaquePointer());
+  add(generic.getNumDpsInputs());
+  Block &body = *generic.getBody();
+  for (BlockArgument argument : body.getArguments())
+    define(argument);
+  for (Operation &op : body) {
+    add(op.getName().getAsOpaquePointer());
+    add(op.getAttrDictionary().getAsOpaquePointer());
+    for (Value operand : op.getOperands())
+      add(operand);
+    for (Value result : op.getResults()) {
+      add(result.getType().getAsOpaquePointer());
+      define(result);
+    }
+  }
+  return std::move(key);
 }
 
 /// In a function with more, every one becomes a function: what is left are
@@ -89,30 +134,27 @@ outlineRepeated(ModuleOp module, RewriterBase &rewriter,
   llvm::DenseMap<Operation *, unsigned> counts;
   for (linalg::GenericOp generic : generics)
     ++counts[generic->getParentOp()];
-  llvm::MapVector<StringRef, Outlined> functions;
+  llvm::MapVector<StringRef, Repeated> repeated;
   llvm::StringMap<char> keys;
   for (linalg::GenericOp generic : generics) {
-    Outlined outlined = outline(module, generic);
-    StringRef key = keys.try_emplace(getKey(outlined.function)).first->first();
-    auto [place, isNew] = functions.try_emplace(key, outlined);
-    if (isNew)
-      continue;
-    place->second.uses.push_back(outlined.uses.front());
-    outlined.function.erase();
+    SmallVector<Value> constants;
+    SmallVector<Value> arguments = collectArguments(generic, constants);
+    std::string text = KeyWriter().write(generic, arguments);
+    StringRef key = keys.try_emplace(text).first->first();
+    repeated[key].push_back({generic, std::move(arguments)});
   }
 
   SmallVector<linalg::GenericOp> remaining;
   unsigned number = 0;
-  for (auto &[key, outlined] : functions) {
-    linalg::GenericOp first = outlined.uses.front().first;
+  for (auto &[key, uses] : repeated) {
+    linalg::GenericOp first = uses.front().generic;
     bool isLarge = counts[first->getParentOp()] > manyGenerics;
-    if (outlined.uses.size() == 1 && !isLarge) {
-      outlined.function.erase();
+    if (uses.size() == 1 && !isLarge) {
       remaining.push_back(first);
       continue;
     }
-    outlined.function.setSymName("loops_" + std::to_string(number++));
-    for (auto &[generic, arguments] : outlined.uses) {
+    Outlined outlined = outline(module, first, number++);
+    for (auto &[generic, arguments] : uses) {
       rewriter.setInsertionPoint(generic);
       func::CallOp::create(rewriter, generic.getLoc(), outlined.function,
                            arguments);

@@ -22,6 +22,26 @@ Value spread(OpBuilder &builder, Location loc, Value scalar, int64_t lanes) {
       builder, loc, VectorType::get({lanes}, scalar.getType()), scalar);
 }
 
+/// Whether `value` is an f64 vector of numbers that were f32.
+static bool isWidened(Value value) {
+  auto widen = value.getDefiningOp<arith::ExtFOp>();
+  return widen && getElementTypeOrSelf(widen.getIn().getType()).isF32();
+}
+
+/// a b + c for `product` = a b, where that is exact, as it is in f64 for
+/// numbers that were f32: one instruction, which rounds once as the two would.
+/// Null where it might not be exact.
+static Value buildExactFMA(OpBuilder &builder, Location loc, Value product,
+                           Value sum) {
+  auto multiply = product.getDefiningOp<arith::MulFOp>();
+  if (!multiply || !isa<VectorType>(product.getType()) ||
+      !getElementTypeOrSelf(product.getType()).isF64() ||
+      !isWidened(multiply.getLhs()) || !isWidened(multiply.getRhs()))
+    return {};
+  return vector::FMAOp::create(builder, loc, multiply.getLhs(),
+                               multiply.getRhs(), sum);
+}
+
 void vectorizeOp(OpBuilder &builder, Operation &op, IRMapping &mapping,
                  int64_t lanes) {
   Location loc = op.getLoc();
@@ -34,6 +54,15 @@ void vectorizeOp(OpBuilder &builder, Operation &op, IRMapping &mapping,
   for (Value operand : op.getOperands())
     operands.push_back(
         spread(builder, loc, mapping.lookupOrDefault(operand), lanes));
+  if (isa<arith::AddFOp>(op)) {
+    Value sum = buildExactFMA(builder, loc, operands[1], operands[0]);
+    if (!sum)
+      sum = buildExactFMA(builder, loc, operands[0], operands[1]);
+    if (sum) {
+      mapping.map(op.getResult(0), sum);
+      return;
+    }
+  }
   SmallVector<Type> types;
   for (Type type : op.getResultTypes())
     types.push_back(lanes == 1 ? type : VectorType::get({lanes}, type));
