@@ -60,6 +60,7 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
     passes.addPass(createFuseElementwise());
     passes.addPass(createFuseFormulas());
     passes.addPass(createFuseReductions());
+    passes.addPass(createHoistUpdates());
   }
   // After the fusion, which folds equal elements into formulas.
   passes.addPass(createMaterializeFills());

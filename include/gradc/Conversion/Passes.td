@@ -54,6 +54,16 @@ def FuseReductions : Pass<"fuse-reductions"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def HoistUpdates : Pass<"hoist-updates"> {
+  let summary = "Update each weight as soon as its gradient is there";
+  let description = [{
+    An op that writes over a variable moves up to the last op whose result it
+    needs or that still reads the old value. Then gradient and weight are still
+    in the caches, and the memory of a gradient serves the next one. Numbers
+    computed from the step's alone move to the beginning.
+  }];
+}
+
 def FuseElementwise : Pass<"fuse-elementwise"> {
   let summary = "Join chains of element-wise operations into one pass over memory";
   let description = [{
