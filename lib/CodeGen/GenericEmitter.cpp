@@ -64,6 +64,13 @@ bool GenericEmitter::canVectorize() {
       if (map.getDimPosition(i) == inner)
         return false;
   }
+  // An output is reduced by all loops that reduce, or, where the vector loop
+  // does, written at each turn.
+  for (unsigned i = 0; i < op.getNumDpsInits(); ++i)
+    for (unsigned loop = 0; loop < sizes.size(); ++loop)
+      if (isReduction(loop) && usesLoop(getNumInputs() + i, loop) &&
+          !(isWritten(i) && isReduction(inner)))
+        return false;
   // A loop that reduces must have something to reduce into.
   if (llvm::is_contained(iterators, utils::IteratorType::reduction))
     for (unsigned i = 0; i < op.getNumDpsInits(); ++i)

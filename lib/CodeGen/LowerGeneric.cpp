@@ -44,8 +44,11 @@ collapse(IRRewriter &rewriter, linalg::GenericOp op, bool sharesWork) {
     if (!map.isIdentity() && map.getNumResults() != 0)
       return failure();
   int64_t count = 1;
-  for (int64_t size : op.getStaticLoopRanges())
+  for (int64_t size : op.getStaticLoopRanges()) {
+    if (ShapedType::isDynamic(size) || size == 0)
+      return failure();
     count *= size;
+  }
   int64_t share = 0;
   if (sharesWork && iterators[0] == utils::IteratorType::parallel &&
       paysToShare(0, count))
@@ -85,8 +88,8 @@ collapse(IRRewriter &rewriter, linalg::GenericOp op, bool sharesWork) {
 static LogicalResult flattenReshape(IRRewriter &rewriter, Operation *op) {
   auto from = cast<MemRefType>(op->getOperand(0).getType());
   auto to = cast<MemRefType>(op->getResult(0).getType());
-  if (!from.hasStaticShape() || !from.getLayout().isIdentity() ||
-      !to.getLayout().isIdentity())
+  if (!from.hasStaticShape() || from.getNumElements() == 0 ||
+      !from.getLayout().isIdentity() || !to.getLayout().isIdentity())
     return op->emitOpError("reshapes a part of a buffer");
   rewriter.setInsertionPoint(op);
   rewriter.replaceOp(

@@ -62,6 +62,11 @@ struct LowerProductsPass : impl::LowerProductsBase<LowerProductsPass> {
   using Base::Base;
 
   void runOnOperation() override {
+    if (registers == 0 || registerBytes == 0) {
+      getOperation().emitError("a target needs vector registers, of at least "
+                               "one byte");
+      return signalPassFailure();
+    }
     Registers target{registers, registerBytes};
     SmallVector<kernel::ProductOp> products;
     getOperation().walk([&](kernel::ProductOp op) { products.push_back(op); });

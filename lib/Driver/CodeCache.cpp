@@ -34,7 +34,7 @@ std::string getCacheFolder(StringRef setting) {
   const char *cache = std::getenv("XDG_CACHE_HOME");
   if (cache && sys::path::is_absolute(cache)) // as its specification has it
     folder = cache;
-  else if (sys::path::home_directory(folder))
+  else if (sys::path::home_directory(folder) && sys::path::is_absolute(folder))
     sys::path::append(folder, ".cache");
   else
     return "";

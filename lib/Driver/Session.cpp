@@ -177,7 +177,6 @@ Expected<Program> Session::compile(const CompileOptions &compileOptions) {
     if (compileOptions.onPhase)
       compileOptions.onPhase(phase);
   };
-  isFromCache = false;
   // Who looks at the passes wants to see them run.
   if (!cache.isOn() || compileOptions.configure)
     return compileNow(compileOptions);
@@ -185,9 +184,10 @@ Expected<Program> Session::compile(const CompileOptions &compileOptions) {
   std::optional<Program> kept = cache.find(key);
   mark("looking into the cache");
   if (kept) {
-    isFromCache = true;
+    isFromCache = isFromCache.value_or(true);
     return std::move(*kept);
   }
+  isFromCache = isFromCache.value_or(false);
   unsigned said = renderer.getNumErrors() + renderer.getNumWarnings();
   Expected<Program> program = compileNow(compileOptions);
   // A warning must come again with the next run.
@@ -196,6 +196,13 @@ Expected<Program> Session::compile(const CompileOptions &compileOptions) {
     mark("writing the cache");
   }
   return program;
+}
+
+void Session::showTimes() const {
+  if (options.timeReport)
+    errs() << times.format()
+           << (wasCached() ? "the code came from the cache\n"
+                           : "the code was compiled\n");
 }
 
 Expected<Program> Session::compileNow(const CompileOptions &compileOptions) {

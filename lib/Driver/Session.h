@@ -42,7 +42,10 @@ public:
   /// Takes the code from the cache, or compiles and keeps it.
   llvm::Expected<Program> compile(const CompileOptions &compileOptions);
   /// Whether the last code was there already.
-  bool wasCached() const { return isFromCache; }
+  /// Whether the first program came from the cache.
+  bool wasCached() const { return isFromCache.value_or(false); }
+  /// Where the time went, if the command line asks for it.
+  void showTimes() const;
 
   const Options &options;
   Console &console;
@@ -64,7 +67,7 @@ private:
   TrainSettings settings;
   double rate = 0;
   CodeCache cache;
-  bool isFromCache = false;
+  std::optional<bool> isFromCache; ///< of the first program
 
   /// The end after errors that were shown: were they in the file, or in what
   /// the command line set?

@@ -250,10 +250,7 @@ Error TrainCommand::finish(TrainingResult result) {
   if (!options.dryRun)
     if (Error error = files.finish(*model, result, test, hasWeights))
       return error;
-  if (options.timeReport)
-    errs() << session.times.format()
-           << (code.isFromCache ? "the code came from the cache\n"
-                                : "the code was compiled\n");
+  session.showTimes();
   if (!hasWeights)
     return reportDivergence(result);
   std::string weights = options.dryRun
@@ -279,8 +276,10 @@ Error TrainCommand::run() {
     if (!tables)
       return tables.takeError();
     console.out.write(*tables);
-    if (options.dryRun == 0)
+    if (options.dryRun == 0) {
+      session.showTimes();
       return Error::success();
+    }
   }
   if (Error error = begin())
     return error;

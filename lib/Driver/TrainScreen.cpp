@@ -4,6 +4,7 @@
 #include "gradc/Diagnostics/Characters.h"
 #include "gradc/Driver/Figures.h"
 #include "gradc/Driver/HealthTable.h"
+#include "gradc/Execution/Threads.h"
 
 #include "llvm/TargetParser/Host.h"
 #include <cstdlib>
@@ -76,8 +77,10 @@ void TrainScreen::showHead(const Program &program, const TrainingData &data,
   if (cpu == "native")
     cpu += " (" + sys::getHostCPUName().str() + ")";
   std::string run;
+  if (unsigned threads = countThreads(); threads > 1)
+    run = fmt::format(", {} threads", threads);
   if (!runDirectory.empty())
-    run = "   run: " + showText(runDirectory);
+    run += "   run: " + showText(runDirectory);
   std::string more = options.verbose ? describeMore(program, data) : "";
   console.out.write(fmt::format(
       "{}   {} parameters   {}   {}\n{} in {:.2f} s   {}, {}{}\n{}\n",

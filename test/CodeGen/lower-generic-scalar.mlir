@@ -60,3 +60,35 @@ func.func @difference(%x: memref<16xf32>, %y: memref<f32>) {
   }
   return
 }
+
+// Results that each turn of a reducing loop writes, and such that some of the
+// reducing loops move along, are no sums of vectors.
+// CHECK-LABEL: func.func @written_in_a_reduction(
+// CHECK-NOT: vector
+// CHECK: return
+func.func @written_in_a_reduction(%x: memref<5x7xf32>, %y: memref<5x7xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>,
+                                   affine_map<(d0, d1) -> (d0, d1)>],
+                  iterator_types = ["reduction", "parallel"]}
+    ins(%x : memref<5x7xf32>) outs(%y : memref<5x7xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.exp %in : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @rows_in_a_reduction(
+// CHECK-NOT: vector
+// CHECK: return
+func.func @rows_in_a_reduction(%x: memref<5x20xf32>, %y: memref<5xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>,
+                                   affine_map<(d0, d1) -> (d0)>],
+                  iterator_types = ["reduction", "reduction"]}
+    ins(%x : memref<5x20xf32>) outs(%y : memref<5xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = arith.addf %in, %out : f32
+    linalg.yield %0 : f32
+  }
+  return
+}

@@ -121,3 +121,17 @@ func.func @reshape(%x: memref<2x15xf32>) -> memref<2x3x5xf32> {
     : memref<2x15xf32> into memref<2x3x5xf32>
   return %0 : memref<2x3x5xf32>
 }
+
+// Nothing is done to nothing.
+// CHECK-LABEL: func.func @empty(
+// CHECK: return
+func.func @empty(%x: memref<0x20xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>],
+                  iterator_types = ["parallel", "parallel"]}
+    outs(%x : memref<0x20xf32>) {
+  ^bb0(%out: f32):
+    %0 = math.absf %out : f32
+    linalg.yield %0 : f32
+  }
+  return
+}

@@ -55,7 +55,7 @@ void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
 static LogicalResult checkMatrix(ProductOp op, Value value, StringRef name) {
   auto type = cast<ShapedType>(value.getType());
   bool isMatrix =
-      type.hasStaticShape() &&
+      type.hasStaticShape() && type.getNumElements() > 0 &&
       (type.getRank() == 2 ||
        (type.getRank() == 3 && type.getDimSize(2) == ProductOp::panelWidth)) &&
       isa<FloatType>(type.getElementType());

@@ -100,6 +100,19 @@ func.func @outputs_differ(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: memref<7
 
 // -----
 
+func.func @no_rows(%a: memref<0x5xf32>, %b: memref<5x16xf32>,
+                   %c: memref<0x16xf32>) {
+  // expected-error@+1 {{lhs must be a matrix of static sizes}}
+  kernel.product %a, %b into (%c : memref<0x16xf32>)
+      : memref<0x5xf32>, memref<5x16xf32> {
+  ^bb0(%sum: f32):
+    kernel.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
 func.func @types_of_factors(%a: memref<7x5xf64>, %b: memref<5x9xf32>,
                             %c: memref<7x9xf32>) {
   // expected-error@+1 {{has factors of different element types}}
