@@ -22,6 +22,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Execution" / "Inputs"))
 import function_modules  # noqa: E402
+from machine import find_compiler  # noqa: E402
 
 SIZE = 2048
 BAR = 0.51  # 0.5 is that of rounding
@@ -60,7 +61,7 @@ def main():
     parser.add_argument("-O", dest="level", type=int, default=2)
     parser.add_argument("--only", default=",".join(function_modules.NAMES))
     parser.add_argument("--bar", action="store_true")
-    parser.add_argument("--cxx", default="c++")
+    parser.add_argument("--cxx", default=find_compiler())
     arguments = parser.parse_args()
     worse = []
     with tempfile.TemporaryDirectory() as folder:

@@ -13,6 +13,11 @@ LIBRARY_VARIABLES = tuple(
 OPENBLAS = "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblas.so.0"
 
 
+def find_compiler():
+    """The compiler gradc is built with, or what the system calls one."""
+    return shutil.which("clang++-22") or shutil.which("c++")
+
+
 class Setup:
     """The machine, the tools and the wishes of one run."""
 
@@ -75,9 +80,8 @@ class Setup:
 
     def build(self, name, sources, libraries=()):
         """Compiles a program from C++ files beside this one."""
-        compiler = shutil.which("clang++-22") or shutil.which("c++")
         program = str(self.folder / name)
-        command = [compiler, "-std=c++17", "-O3", "-march=native", "-o", program]
+        command = [find_compiler(), "-std=c++17", "-O3", "-march=native", "-o", program]
         command += [str(HERE / source) for source in sources]
         command += [f"-l{library}" for library in libraries]
         subprocess.run(command, check=True)

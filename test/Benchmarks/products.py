@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from machine import OPENBLAS, cpu_facts
+from machine import OPENBLAS, cpu_facts, find_compiler
 
 # Batch, inputs and outputs of a layer.
 SHAPES = [
@@ -205,7 +205,7 @@ def build_variant(setup, name):
         [setup.tool("gradc-opt"), path + ".mlir", "-o", path + ".llvm.mlir"]
         + [f"--pass-pipeline=builtin.module({pipeline})"],
         [setup.tool("gradc-bench"), path + ".llvm.mlir", f"-o={path}.o"],
-        ["cc", "-shared", path + ".o", "-lm", "-o", path + ".so"],
+        [find_compiler(), "-shared", path + ".o", "-lm", "-o", path + ".so"],
     ):
         subprocess.run(command, check=True)
     return path + ".so"
