@@ -46,7 +46,6 @@ private:
   Value loadInput(unsigned input, int64_t row, int64_t vector);
   void storeBlock(mlir::ValueRange sums);
   void storeElement(int64_t row, int64_t vector, mlir::ValueRange values);
-  Values applyFormulas(mlir::ValueRange arguments);
 };
 
 } // namespace gradc
