@@ -46,9 +46,9 @@ RegisterBlock chooseInPanels(RegisterBlock block);
 /// 58 % of the peak instead of 91 % for 1024 columns).
 bool staysInCache(int64_t lines, int64_t stride);
 
-/// Whether work is worth sharing out: a fork and a join take about 2 us, in which
-/// one thread does a quarter of a million multiply-adds or goes through 30,000
-/// elements of the third cache.
+/// Whether work is worth sharing out: a fork and a join take about 2 us, in
+/// which one thread does a quarter of a million multiply-adds or goes through
+/// 30,000 elements of the third cache.
 bool paysToShare(int64_t multiplyAdds, int64_t elements);
 
 /// How many of `count` elements one turn of a shared loop takes: a divisor of
