@@ -32,23 +32,31 @@ struct LowerMatmul : OpRewritePattern<nn::MatmulOp> {
   }
 };
 
-struct LowerAddBias : OpRewritePattern<nn::AddBiasOp> {
-  using OpRewritePattern::OpRewritePattern;
+/// Combines each element with its unit's number.
+template <typename UnitsOp> struct LowerWithUnits : OpRewritePattern<UnitsOp> {
+  using Combine = Scalar (*)(Scalar, Scalar);
+  LowerWithUnits(MLIRContext *context, Combine combine)
+      : OpRewritePattern<UnitsOp>(context), combine(combine) {}
 
-  LogicalResult matchAndRewrite(nn::AddBiasOp op,
+  LogicalResult matchAndRewrite(UnitsOp op,
                                 PatternRewriter &rewriter) const override {
-    Value empty = buildEmpty(rewriter, op.getLoc(), op.getType());
-    AffineMap identity = getIdentity(rewriter, 2);
+    auto type = getTensorType(op.getResult());
+    AffineMap identity = getIdentity(rewriter, type.getRank());
+    AffineMap units =
+        getProjection(rewriter, type.getRank(), {unsigned(op.getAxis())});
     auto generic = buildGeneric(
-        rewriter, op.getLoc(), {op.getInput(), op.getBias()}, {empty},
-        {identity, getProjection(rewriter, 2, {1}), identity}, {},
-        [](OpBuilder &builder, Location loc, ValueRange elements) {
-          Scalar x(builder, loc, elements[0]), bias(builder, loc, elements[1]);
-          return SmallVector<Value>{x + bias};
+        rewriter, op.getLoc(), op->getOperands(),
+        {buildEmpty(rewriter, op.getLoc(), type)}, {identity, units, identity},
+        {}, [&](OpBuilder &builder, Location loc, ValueRange elements) {
+          return SmallVector<Value>{combine(Scalar(builder, loc, elements[0]),
+                                            Scalar(builder, loc, elements[1]))};
         });
     rewriter.replaceOp(op, generic.getResults());
     return success();
   }
+
+private:
+  Combine combine;
 };
 
 /// Through one dimension, which two reshapes of upstream can express for any
@@ -81,6 +89,11 @@ struct LowerReshape : OpRewritePattern<nn::ReshapeOp> {
 } // namespace
 
 void populateMatmulToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerMatmul, LowerAddBias, LowerReshape>(patterns.getContext());
+  MLIRContext *context = patterns.getContext();
+  patterns.add<LowerMatmul, LowerReshape>(context);
+  patterns.add<LowerWithUnits<nn::AddBiasOp>>(
+      context, [](Scalar x, Scalar bias) { return x + bias; });
+  patterns.add<LowerWithUnits<nn::ScaleUnitsOp>>(
+      context, [](Scalar x, Scalar factor) { return x * factor; });
 }
 } // namespace gradc

@@ -15,10 +15,16 @@ struct LowerSumSamples : OpRewritePattern<nn::SumSamplesOp> {
   LogicalResult matchAndRewrite(nn::SumSamplesOp op,
                                 PatternRewriter &rewriter) const override {
     Value zero = buildFilled(rewriter, op.getLoc(), op.getType(), 0);
+    unsigned rank = getTensorType(op.getInput()).getRank();
+    unsigned axis = op.getAxis();
+    SmallVector<unsigned> summed;
+    for (unsigned dimension = 0; dimension < rank; ++dimension)
+      if (dimension != axis)
+        summed.push_back(dimension);
     auto generic = buildGeneric(
         rewriter, op.getLoc(), {op.getInput()}, {zero},
-        {getIdentity(rewriter, 2), getProjection(rewriter, 2, {1})}, {0},
-        [](OpBuilder &builder, Location loc, ValueRange elements) {
+        {getIdentity(rewriter, rank), getProjection(rewriter, rank, {axis})},
+        summed, [](OpBuilder &builder, Location loc, ValueRange elements) {
           Scalar x(builder, loc, elements[0]), sum(builder, loc, elements[1]);
           return SmallVector<Value>{sum + x};
         });

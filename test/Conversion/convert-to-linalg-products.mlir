@@ -70,3 +70,13 @@ func.func @reshape(%x: tensor<4x3xf32>) -> (tensor<2x6xf32>, tensor<12xf32>) {
   %1 = nn.reshape %x : (tensor<4x3xf32>) -> tensor<12xf32>
   return %0, %1 : tensor<2x6xf32>, tensor<12xf32>
 }
+
+// Each element meets its unit's number.
+// CHECK-LABEL: func.func @scale_units
+func.func @scale_units(%x: tensor<4x3x5xf32>, %f: tensor<5xf32>) -> tensor<4x3x5xf32> {
+  // CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "parallel", "parallel"]}
+  // CHECK-SAME: ins(%{{.*}}, %{{.*}} : tensor<4x3x5xf32>, tensor<5xf32>)
+  // CHECK: arith.mulf
+  %0 = nn.scale_units %x, %f axis(2) : tensor<4x3x5xf32>, tensor<5xf32>
+  return %0 : tensor<4x3x5xf32>
+}

@@ -104,3 +104,11 @@ func.func @shares(%x: tensor<4x3xf32>) -> (f64, f64) {
   %1 = nn.share_of_zero_units %x : tensor<4x3xf32>
   return %0, %1 : f64, f64
 }
+
+// All dimensions but the axis are summed.
+// CHECK-LABEL: func.func @sum_samples_of_channels
+func.func @sum_samples_of_channels(%x: tensor<4x3x5x5xf32>) -> tensor<3xf32> {
+  // CHECK: linalg.generic {{.*}} iterator_types = ["reduction", "parallel", "reduction", "reduction"]}
+  %0 = nn.sum_samples %x : (tensor<4x3x5x5xf32>) -> tensor<3xf32>
+  return %0 : tensor<3xf32>
+}

@@ -107,3 +107,38 @@ func.func @add() {
   train.minimize %losses by %rule : tensor<4xf32>
   return
 }
+
+// y = x f: dx = dy f, df = the sum of dy x.
+// CHECK-LABEL: func.func @scale_units
+func.func @scale_units() {
+  // CHECK: %[[X:.*]] = nn.parameter "x"
+  %x = nn.parameter "x" initializer(<he>) fans([3, 2]) : tensor<4x2xf32>
+  // CHECK: %[[F:.*]] = nn.parameter "f"
+  %f = nn.parameter "f" initializer(<he>) fans([3, 2]) : tensor<2xf32>
+  %y = nn.scale_units %x, %f : tensor<4x2xf32>, tensor<2xf32>
+  %losses = nn.sum_units %y scale(1.0) : (tensor<4x2xf32>) -> tensor<4xf32>
+  %rule = train.sgd rate(0.1)
+  // CHECK: %[[DY:.*]] = nn.spread_units
+  // CHECK: nn.scale_units %[[DY]], %[[F]]
+  // CHECK: %[[TERMS:.*]] = nn.mul %[[DY]], %[[X]]
+  // CHECK: nn.sum_samples %[[TERMS]] : (tensor<4x2xf32>) -> tensor<2xf32>
+  train.minimize %losses by %rule : tensor<4xf32>
+  return
+}
+
+// y = a b: da = dy b, db = dy a.
+// CHECK-LABEL: func.func @mul
+func.func @mul() {
+  // CHECK: %[[A:.*]] = nn.parameter "a"
+  %a = nn.parameter "a" initializer(<he>) fans([3, 2]) : tensor<4x2xf32>
+  // CHECK: %[[B:.*]] = nn.parameter "b"
+  %b = nn.parameter "b" initializer(<he>) fans([3, 2]) : tensor<4x2xf32>
+  %y = nn.mul %a, %b : tensor<4x2xf32>
+  %losses = nn.sum_units %y scale(1.0) : (tensor<4x2xf32>) -> tensor<4xf32>
+  %rule = train.sgd rate(0.1)
+  // CHECK: %[[DY:.*]] = nn.spread_units
+  // CHECK: nn.mul %[[DY]], %[[B]]
+  // CHECK: nn.mul %[[DY]], %[[A]]
+  train.minimize %losses by %rule : tensor<4xf32>
+  return
+}

@@ -57,27 +57,45 @@ FailureOr<SmallVector<Value>> MatmulOp::buildGradients(OpBuilder &builder,
 // Sums and spreads
 //===----------------------------------------------------------------------===//
 
-LogicalResult AddBiasOp::verify() {
-  auto input = getTensorType(getInput()), bias = getTensorType(getBias());
-  if (input.getRank() != 2 || bias.getRank() != 1 ||
-      input.getDimSize(1) != bias.getDimSize(0))
-    return emitOpError("needs one bias for each unit");
+/// One number for each unit of a tensor.
+static LogicalResult verifyUnits(Operation *op, Value tensor, Value units,
+                                 int64_t axis) {
+  auto type = getTensorType(tensor), vector = getTensorType(units);
+  if (axis < 0 || axis >= type.getRank())
+    return op->emitOpError("has no dimension ") << axis;
+  if (vector.getRank() != 1 || vector.getDimSize(0) != type.getDimSize(axis) ||
+      vector.getElementType() != type.getElementType())
+    return op->emitOpError("needs one number for each unit");
   return success();
+}
+
+LogicalResult AddBiasOp::verify() {
+  return verifyUnits(*this, getInput(), getBias(), getAxis());
 }
 
 FailureOr<SmallVector<Value>> AddBiasOp::buildGradients(OpBuilder &builder,
                                                         ValueRange gradients) {
   Value sum = SumSamplesOp::create(builder, getLoc(), getBias().getType(),
-                                   gradients[0]);
+                                   gradients[0], getAxis());
   return SmallVector<Value>{gradients[0], sum};
 }
 
+LogicalResult ScaleUnitsOp::verify() {
+  return verifyUnits(*this, getInput(), getFactor(), getAxis());
+}
+
+FailureOr<SmallVector<Value>>
+ScaleUnitsOp::buildGradients(OpBuilder &builder, ValueRange gradients) {
+  Value input = ScaleUnitsOp::create(builder, getLoc(), gradients[0],
+                                     getFactor(), getAxis());
+  Value products = MulOp::create(builder, getLoc(), gradients[0], getInput());
+  Value factor = SumSamplesOp::create(builder, getLoc(), getFactor().getType(),
+                                      products, getAxis());
+  return SmallVector<Value>{input, factor};
+}
+
 LogicalResult SumSamplesOp::verify() {
-  auto input = getTensorType(getInput()), result = getTensorType(getResult());
-  if (input.getRank() != 2 || result.getRank() != 1 ||
-      input.getDimSize(1) != result.getDimSize(0))
-    return emitOpError("gives one number for each unit");
-  return success();
+  return verifyUnits(*this, getInput(), getResult(), getAxis());
 }
 
 LogicalResult SumUnitsOp::verify() {
@@ -126,6 +144,18 @@ FailureOr<SmallVector<Value>> AddOp::buildGradients(OpBuilder &builder,
 SmallVector<Value> SubOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
   return {Scalar(builder, getLoc(), scalars[0]) -
           Scalar(builder, getLoc(), scalars[1])};
+}
+
+SmallVector<Value> MulOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
+  return {Scalar(builder, getLoc(), scalars[0]) *
+          Scalar(builder, getLoc(), scalars[1])};
+}
+
+FailureOr<SmallVector<Value>> MulOp::buildGradients(OpBuilder &builder,
+                                                    ValueRange gradients) {
+  Value lhs = MulOp::create(builder, getLoc(), gradients[0], getRhs());
+  Value rhs = MulOp::create(builder, getLoc(), gradients[0], getLhs());
+  return SmallVector<Value>{lhs, rhs};
 }
 
 SmallVector<Value> ScaleOp::buildScalars(OpBuilder &builder,

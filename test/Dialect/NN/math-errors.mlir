@@ -35,7 +35,7 @@ func.func @other_result(%a: tensor<4x3xf32>, %b: tensor<3x2xf32>) {
 // -----
 
 func.func @bias_too_long(%x: tensor<4x3xf32>, %b: tensor<4xf32>) {
-  // expected-error @below {{'nn.add_bias' op needs one bias for each unit}}
+  // expected-error @below {{'nn.add_bias' op needs one number for each unit}}
   %0 = nn.add_bias %x, %b : tensor<4x3xf32>, tensor<4xf32>
   return
 }
@@ -43,7 +43,7 @@ func.func @bias_too_long(%x: tensor<4x3xf32>, %b: tensor<4xf32>) {
 // -----
 
 func.func @sum_of_the_wrong_dimension(%x: tensor<4x3xf32>) {
-  // expected-error @below {{'nn.sum_samples' op gives one number for each unit}}
+  // expected-error @below {{'nn.sum_samples' op needs one number for each unit}}
   %0 = nn.sum_samples %x : (tensor<4x3xf32>) -> tensor<4xf32>
   return
 }
@@ -77,5 +77,13 @@ func.func @elements_lost(%x: tensor<4x6xf32>) {
 func.func @elements_converted(%x: tensor<4x6xf32>) {
   // expected-error @below {{'nn.reshape' op must keep the number of elements}}
   %0 = nn.reshape %x : (tensor<4x6xf32>) -> tensor<4x6xf64>
+  return
+}
+
+// -----
+
+func.func @no_such_axis(%x: tensor<4x3xf32>, %v: tensor<3xf32>) {
+  // expected-error @below {{'nn.scale_units' op has no dimension 2}}
+  %0 = nn.scale_units %x, %v axis(2) : tensor<4x3xf32>, tensor<3xf32>
   return
 }

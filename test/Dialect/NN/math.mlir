@@ -62,3 +62,20 @@ func.func @softmax(%x: tensor<4x3xf32>, %g: tensor<4x3xf32>) {
   %1 = nn.softmax_grad %g, %0 : tensor<4x3xf32>
   return
 }
+
+// Units lie along dimension 1 unless the axis says otherwise.
+// CHECK-LABEL: func.func @units
+// CHECK-SAME: %[[X:.*]]: tensor<2x3x4xf32>, %[[U:.*]]: tensor<3xf32>, %[[V:.*]]: tensor<4xf32>
+func.func @units(%x: tensor<2x3x4xf32>, %u: tensor<3xf32>, %v: tensor<4xf32>) {
+  // CHECK: nn.scale_units %[[X]], %[[U]] : tensor<2x3x4xf32>, tensor<3xf32>
+  %0 = nn.scale_units %x, %u : tensor<2x3x4xf32>, tensor<3xf32>
+  // CHECK: nn.scale_units %[[X]], %[[V]] axis(2) : tensor<2x3x4xf32>, tensor<4xf32>
+  %1 = nn.scale_units %x, %v axis(2) : tensor<2x3x4xf32>, tensor<4xf32>
+  // CHECK: nn.add_bias %[[X]], %[[V]] axis(2) : tensor<2x3x4xf32>, tensor<4xf32>
+  %2 = nn.add_bias %x, %v axis(2) : tensor<2x3x4xf32>, tensor<4xf32>
+  // CHECK: nn.sum_samples %[[X]] axis(2) : (tensor<2x3x4xf32>) -> tensor<4xf32>
+  %3 = nn.sum_samples %x axis(2) : (tensor<2x3x4xf32>) -> tensor<4xf32>
+  // CHECK: nn.mul %[[X]], %[[X]] : tensor<2x3x4xf32>
+  %4 = nn.mul %x, %x : tensor<2x3x4xf32>
+  return
+}

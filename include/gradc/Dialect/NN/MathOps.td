@@ -21,21 +21,39 @@ def NN_MatmulOp : NN_DifferentiableOp<"matmul"> {
   let hasVerifier = 1;
 }
 
+/// The dimension of a tensor along which units, channels or features lie: 1 for
+/// `[samples, units]` and images `[samples, channels, height, width]`.
+def NN_Axis : DefaultValuedAttr<I64Attr, "1">;
+
 def NN_AddBiasOp : NN_DifferentiableOp<"add_bias", [
     AllTypesMatch<["input", "result"]>]> {
-  let summary = "add one number for each unit to every sample";
-  let arguments = (ins NN_Tensor:$input, NN_Tensor:$bias);
+  let summary = "add one number for each unit";
+  let arguments = (ins NN_Tensor:$input, NN_Tensor:$bias, NN_Axis:$axis);
   let results = (outs NN_Tensor:$result);
-  let assemblyFormat =
-      "$input `,` $bias attr-dict `:` type($input) `,` type($bias)";
+  let assemblyFormat = [{
+    $input `,` $bias (`axis` `(` $axis^ `)`)? attr-dict `:` type($input) `,` type($bias)
+  }];
+  let hasVerifier = 1;
+}
+
+def NN_ScaleUnitsOp : NN_DifferentiableOp<"scale_units", [
+    AllTypesMatch<["input", "result"]>]> {
+  let summary = "multiply by one number for each unit";
+  let arguments = (ins NN_Tensor:$input, NN_Tensor:$factor, NN_Axis:$axis);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `,` $factor (`axis` `(` $axis^ `)`)? attr-dict `:` type($input) `,` type($factor)
+  }];
   let hasVerifier = 1;
 }
 
 def NN_SumSamplesOp : NN_Op<"sum_samples", [Pure]> {
-  let summary = "the sum over the samples of a batch, for each unit";
-  let arguments = (ins NN_Tensor:$input);
+  let summary = "for each unit the sum over all other dimensions";
+  let arguments = (ins NN_Tensor:$input, NN_Axis:$axis);
   let results = (outs NN_Tensor:$result);
-  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+  let assemblyFormat = [{
+    $input (`axis` `(` $axis^ `)`)? attr-dict `:` functional-type(operands, results)
+  }];
   let hasVerifier = 1;
 }
 
@@ -80,6 +98,14 @@ def NN_AddOp : NN_ElementwiseOp<"add", [AllTypesMatch<["lhs", "rhs", "result"]>,
 
 def NN_SubOp : NN_ElementwiseOp<"sub", [AllTypesMatch<["lhs", "rhs", "result"]>]> {
   let summary = "lhs - rhs";
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs)";
+}
+
+def NN_MulOp : NN_ElementwiseOp<"mul", [AllTypesMatch<["lhs", "rhs", "result"]>,
+    DeclareOpInterfaceMethods<DifferentiableOpInterface>]> {
+  let summary = "lhs * rhs, element by element";
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs)";
