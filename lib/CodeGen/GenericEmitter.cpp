@@ -46,6 +46,11 @@ int64_t GenericEmitter::chooseLanes() {
   return 512 / bits;
 }
 
+bool GenericEmitter::isContiguous(unsigned operand) {
+  auto type = dyn_cast<MemRefType>(op->getOperand(operand).getType());
+  return !type || type.getRank() == 0 || type.isLastDimUnitStride();
+}
+
 bool GenericEmitter::isWritten(unsigned output) {
   AffineMap map = maps[getNumInputs() + output];
   return map.getNumDims() == map.getNumResults();
@@ -77,10 +82,9 @@ bool GenericEmitter::canVectorize() {
       if (!isWritten(i) &&
           op.getBody()->getArgument(getNumInputs() + i).use_empty())
         return false;
-  for (Value operand : op->getOperands())
-    if (auto memory = dyn_cast<MemRefType>(operand.getType()))
-      if (memory.getRank() > 0 && !memory.getLayout().isIdentity())
-        return false;
+  for (unsigned i = 0; i < op->getNumOperands(); ++i)
+    if (usesLoop(i, inner) && !isContiguous(i))
+      return false;
   return llvm::all_of(op.getBody()->without_terminator(), [](Operation &inner) {
     return OpTrait::hasElementwiseMappableTraits(&inner) ||
            isa<arith::ConstantOp, linalg::IndexOp>(inner);

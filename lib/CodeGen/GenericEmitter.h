@@ -54,6 +54,8 @@ private:
   bool usesLoop(unsigned operand, unsigned loop) const;
   int64_t chooseLanes();
   bool canVectorize();
+  /// Whether elements along the operand's last dimension are neighbours.
+  bool isContiguous(unsigned operand);
   /// Whether each turn of the loops writes an element of its own.
   bool isWritten(unsigned output);
 

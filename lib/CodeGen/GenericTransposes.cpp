@@ -27,8 +27,7 @@ std::optional<unsigned> GenericEmitter::findTransposedLoop() {
   Type element; // one kind of scratch memory for all
   for (unsigned i = 0; i < op->getNumOperands(); ++i) {
     auto type = dyn_cast<MemRefType>(op->getOperand(i).getType());
-    if (!maps[i].isProjectedPermutation() ||
-        (type && !type.getLayout().isIdentity()))
+    if (!maps[i].isProjectedPermutation() || !isContiguous(i))
       return {};
     if (!isTransposed(i))
       continue;

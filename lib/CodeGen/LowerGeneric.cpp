@@ -1,8 +1,8 @@
 //===- LowerGeneric.cpp - Loops over vectors for linalg.generic -----------===//
 
-#include "CostModel.h"
 #include "GenericEmitter.h"
 #include "OutlineRepeated.h"
+#include "SimplifyLoops.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 
@@ -11,78 +11,6 @@ using namespace mlir;
 namespace gradc {
 #define GEN_PASS_DEF_LOWERGENERIC
 #include "gradc/CodeGen/Passes.h.inc"
-
-/// The same memory, seen in another shape.
-static Value viewAs(OpBuilder &builder, Location loc, Value memory,
-                    ArrayRef<int64_t> shape) {
-  auto type = MemRefType::get(shape, getElementTypeOrSelf(memory.getType()));
-  if (memory.getType() == type)
-    return memory;
-  SmallVector<OpFoldResult> sizes, strides;
-  int64_t stride = type.getNumElements();
-  for (int64_t size : shape) {
-    stride /= size;
-    sizes.push_back(builder.getIndexAttr(size));
-    strides.push_back(builder.getIndexAttr(stride));
-  }
-  return memref::ReinterpretCastOp::create(
-      builder, loc, type, memory, builder.getIndexAttr(0), sizes, strides);
-}
-
-/// Joins all dimensions where every operand is the whole iteration space or a
-/// single number: one long loop instead of a nest. Where `sharesWork`, a very
-/// long one is cut into equal parts, for threads to take.
-static FailureOr<linalg::GenericOp>
-collapse(IRRewriter &rewriter, linalg::GenericOp op, bool sharesWork) {
-  unsigned rank = op.getNumLoops();
-  if (rank < 1 || op.hasIndexSemantics())
-    return failure();
-  auto iterators = op.getIteratorTypesArray();
-  if (!llvm::all_equal(iterators))
-    return failure();
-  for (AffineMap map : op.getIndexingMapsArray())
-    if (!map.isIdentity() && map.getNumResults() != 0)
-      return failure();
-  int64_t count = 1;
-  for (int64_t size : op.getStaticLoopRanges()) {
-    if (ShapedType::isDynamic(size) || size == 0)
-      return failure();
-    count *= size;
-  }
-  int64_t share = 0;
-  if (sharesWork && iterators[0] == utils::IteratorType::parallel &&
-      paysToShare(0, count))
-    share = chooseShare(count);
-  SmallVector<int64_t> shape{count};
-  if (share)
-    shape = {count / share, share};
-
-  rewriter.setInsertionPoint(op);
-  SmallVector<Value> operands;
-  SmallVector<AffineMap> maps;
-  for (auto [operand, map] :
-       llvm::zip(op->getOperands(), op.getIndexingMapsArray())) {
-    bool isWhole = map.getNumResults() != 0;
-    auto type = dyn_cast<MemRefType>(operand.getType());
-    if (isWhole && !type.getLayout().isIdentity())
-      return failure();
-    operands.push_back(isWhole ? viewAs(rewriter, op.getLoc(), operand, shape)
-                               : operand);
-    maps.push_back(
-        isWhole ? rewriter.getMultiDimIdentityMap(shape.size())
-                : AffineMap::get(shape.size(), 0, rewriter.getContext()));
-  }
-  unsigned numInputs = op.getNumDpsInputs();
-  SmallVector<utils::IteratorType> loops(shape.size(), iterators[0]);
-  auto joined = linalg::GenericOp::create(
-      rewriter, op.getLoc(), TypeRange(),
-      ValueRange(operands).take_front(numInputs),
-      ValueRange(operands).drop_front(numInputs), maps, loops);
-  rewriter.inlineRegionBefore(op.getRegion(), joined.getRegion(),
-                              joined.getRegion().end());
-  rewriter.eraseOp(op);
-  return joined;
-}
 
 /// A reshape of a whole static buffer is the same memory seen otherwise.
 static LogicalResult flattenReshape(IRRewriter &rewriter, Operation *op) {
@@ -149,8 +77,7 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
         return op.emitOpError("has no loops");
       generic = *made;
     }
-    FailureOr<linalg::GenericOp> joined = collapse(rewriter, generic, parallel);
-    return succeeded(joined) ? *joined : generic;
+    return simplifyLoops(rewriter, generic, parallel);
   }
 
   LogicalResult lower(IRRewriter &rewriter, linalg::GenericOp generic) {
