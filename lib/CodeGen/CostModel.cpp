@@ -6,8 +6,8 @@
 
 namespace gradc {
 
-RegisterBlock chooseRegisterBlock(int64_t rows, int64_t vectors,
-                                  const Registers &registers) {
+RegisterBlock chooseLargestBlock(int64_t rows, int64_t vectors,
+                                 const Registers &registers) {
   // A vector of 64 bytes takes several registers where they are narrower. The
   // left factor's element takes one more.
   int64_t perVector = std::max<int64_t>(1, 64 / registers.bytes);
@@ -20,7 +20,12 @@ RegisterBlock chooseRegisterBlock(int64_t rows, int64_t vectors,
   int64_t most = std::max<int64_t>(1, budget / width - 1);
   // Fourteen rows of two vectors leave registers for the loads ahead; one
   // vector a row wants no more than that either.
-  most = std::min<int64_t>(most, 14);
+  return {std::min<int64_t>(most, 14), width};
+}
+
+RegisterBlock chooseRegisterBlock(int64_t rows, int64_t vectors,
+                                  const Registers &registers) {
+  auto [most, width] = chooseLargestBlock(rows, vectors, registers);
   if (rows <= most)
     return {rows, width};
   // The last block of rows overlaps the one before it: choose the height that

@@ -36,6 +36,10 @@ struct RegisterBlock {
 RegisterBlock chooseRegisterBlock(int64_t rows, int64_t vectors,
                                   const Registers &registers);
 
+/// The same where the rows need not divide: the block that fills the registers.
+RegisterBlock chooseLargestBlock(int64_t rows, int64_t vectors,
+                                 const Registers &registers);
+
 /// The highest block not above `block` whose rows divide a panel of 16: for a
 /// left factor that is packed into panels.
 RegisterBlock chooseInPanels(RegisterBlock block);

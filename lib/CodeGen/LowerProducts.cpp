@@ -21,7 +21,7 @@ static bool isWhole(Value value) {
 static bool isLowerable(kernel::ProductOp op) {
   if (!llvm::all_of(op->getOperands(), isWhole))
     return false;
-  for (Value operand : op->getOperands())
+  for (Value operand : op->getOperands().drop_front(op.getWindows() ? 1 : 0))
     if (kernel::isInPanels(operand.getType()) &&
         MicroKernels::getLanes(getElementTypeOrSelf(operand.getType())) !=
             kernel::ProductOp::panelWidth)

@@ -54,14 +54,41 @@ static std::string describeBody(Block &body) {
   return text;
 }
 
+bool MicroKernels::isPlain(kernel::ProductOp product) {
+  return product.getInputs().empty() && product.getOutputs().size() == 1 &&
+         product.getYielded()[0] == product.getBlock().getArgument(0);
+}
+
+/// A number for each combination of lists.
+static std::string nameLists(llvm::StringMap<unsigned> &names,
+                             ArrayRef<ArrayRef<int64_t>> lists) {
+  std::string key;
+  for (ArrayRef<int64_t> list : lists) {
+    for (int64_t number : list)
+      key += std::to_string(number) + " ";
+    key += ";";
+  }
+  unsigned number = names.try_emplace(key, names.size()).first->second;
+  return "_windows" + std::to_string(number);
+}
+
+std::string MicroKernels::getWindowsName(kernel::WindowsAttr windows) {
+  return nameLists(windowBlocks, {{windows.getStart()},
+                                  windows.getRows(),
+                                  windows.getRowStrides(),
+                                  windows.getDepth(),
+                                  windows.getDepthStrides()});
+}
+
+std::string MicroKernels::getWindowsName(const WindowBlock &windows) {
+  return nameLists(windowBlocks,
+                   {windows.rows, windows.depth, windows.depthStrides});
+}
+
 std::string MicroKernels::getFormulaName(kernel::ProductOp product) {
-  Block &body = product.getBlock();
-  bool isPlain = product.getInputs().empty() &&
-                 product.getOutputs().size() == 1 &&
-                 product.getYielded()[0] == body.getArgument(0);
-  if (isPlain)
+  if (isPlain(product))
     return "";
-  std::string key = describeBody(body);
+  std::string key = describeBody(product.getBlock());
   for (Value input : product.getInputs())
     key += std::to_string(cast<ShapedType>(input.getType()).getRank());
   unsigned number = formulas.try_emplace(key, formulas.size()).first->second;
@@ -69,14 +96,15 @@ std::string MicroKernels::getFormulaName(kernel::ProductOp product) {
 }
 
 func::FuncOp MicroKernels::getProduct(kernel::ProductOp product,
-                                      RegisterBlock block, bool masked) {
+                                      RegisterBlock block, bool masked,
+                                      const WindowBlock *windows, bool adds) {
   Type element = product.getBlock().getArgument(0).getType();
-  std::string name =
-      "product_" + std::to_string(block.rows) + "x" +
-      std::to_string(block.vectors * getLanes(element)) +
-      (kernel::isInPanels(product.getLhs().getType()) ? "_left_panels" : "") +
-      getFormulaName(product) + (masked ? "_masked_" : "_") +
-      getTypeName(element);
+  std::string name = "product_" + std::to_string(block.rows) + "x" +
+                     std::to_string(block.vectors * getLanes(element)) +
+                     (product.isLeftInPanels() ? "_left_panels" : "") +
+                     (windows ? getWindowsName(*windows) : "") +
+                     (adds ? "_adds" : "") + getFormulaName(product) +
+                     (masked ? "_masked_" : "_") + getTypeName(element);
   if (auto function = module.lookupSymbol<func::FuncOp>(name))
     return function;
   Type index = IndexType::get(module.getContext());
@@ -88,7 +116,7 @@ func::FuncOp MicroKernels::getProduct(kernel::ProductOp product,
     types.append(3, index);
   }
   func::FuncOp function = create(name, types);
-  ProductBuilder(product, block, masked, function).build();
+  ProductBuilder(product, block, masked, windows, adds, function).build();
   return function;
 }
 

@@ -11,6 +11,13 @@
 
 namespace gradc {
 
+/// A block of a product whose left factor's rows are windows: where its rows
+/// begin, from the first, and the loops of its sum with a stride for each.
+struct WindowBlock {
+  llvm::SmallVector<int64_t> rows;
+  llvm::SmallVector<int64_t> depth, depthStrides;
+};
+
 /// Makes the functions that products call, each once for a module. Memory is
 /// passed as a flat buffer and offsets: one kernel serves all shapes.
 class MicroKernels {
@@ -33,9 +40,15 @@ public:
   /// where aDepth is the distance from one panel to the next if the product's
   /// left factor is in panels, otherwise that of its elements along the sum.
   /// Where `masked`, only the first `columns` columns of the block and of the
-  /// right factor are there.
+  /// right factor are there. With `windows`, aRow and aDepth mean nothing.
+  /// Where it `adds`, the sums are added to what the only output holds.
   mlir::func::FuncOp getProduct(kernel::ProductOp product, RegisterBlock block,
-                                bool masked);
+                                bool masked,
+                                const WindowBlock *windows = nullptr,
+                                bool adds = false);
+
+  /// Whether each output is the product itself, without a formula.
+  static bool isPlain(kernel::ProductOp product);
 
   /// Copies one vector of columns: f(from, offset, row, to, toOffset, rows).
   mlir::func::FuncOp getPacking(mlir::Type element);
@@ -43,10 +56,13 @@ public:
   /// A text for the names of functions that apply the same formulas; empty
   /// where a product has none.
   std::string getFormulaName(kernel::ProductOp product);
+  /// The same for windows: of all rows, or of one block's.
+  std::string getWindowsName(kernel::WindowsAttr windows);
+  std::string getWindowsName(const WindowBlock &windows);
 
 private:
   mlir::ModuleOp module;
-  llvm::StringMap<unsigned> formulas;
+  llvm::StringMap<unsigned> formulas, windowBlocks;
 
   mlir::func::FuncOp create(llvm::StringRef name,
                             llvm::ArrayRef<mlir::Type> types);

@@ -156,7 +156,8 @@ Value PanelValues::computeProduct(OpResult result) {
       builder, product.getLoc(), type.getShape(), type.getElementType());
   auto inPanels = kernel::ProductOp::create(
       builder, product.getLoc(), product.getLhs(), product.getRhs(),
-      product.getInputs(), outputs, product.getTransposed());
+      product.getInputs(), outputs, product.getTransposed(),
+      product.getWindowsAttr());
   inPanels.getBody().takeBody(product.getBody());
   for (auto [old, value] :
        llvm::zip(product.getResults(), inPanels.getResults()))
@@ -228,7 +229,7 @@ void PanelValues::readPanels(Block &block) {
       if (Value rhs = panels.lookup(product.getRhs()))
         product.getRhsMutable().assign(rhs);
       Value lhs = panels.lookup(product.getLhs());
-      if (lhs && !product.getTransposed())
+      if (lhs && !product.getTransposed() && !product.getWindows())
         product.getLhsMutable().assign(lhs);
     } else if (auto generic = dyn_cast<linalg::GenericOp>(op)) {
       if (isWorthReading(generic))

@@ -28,8 +28,10 @@ enum : unsigned {
 static constexpr unsigned perOperand = 4;
 
 ProductBuilder::ProductBuilder(kernel::ProductOp product, RegisterBlock block,
-                               bool masked, func::FuncOp function)
-    : product(product), block(block), masked(masked), function(function),
+                               bool masked, const WindowBlock *windows,
+                               bool adds, func::FuncOp function)
+    : product(product), block(block), masked(masked), windows(windows),
+      adds(adds), function(function),
       builder(OpBuilder::atBlockBegin(&function.front())),
       loc(function.getLoc()) {
   Type element = product.getBlock().getArgument(0).getType();
@@ -97,7 +99,7 @@ ProductBuilder::Values ProductBuilder::addStep(Value k, Value aStart,
 
 /// Where the left factor's elements of step `k` lie behind those of step 0.
 Value ProductBuilder::findStep(Value k) {
-  if (!kernel::isInPanels(product.getLhs().getType()))
+  if (!product.isLeftInPanels())
     return multiply(k, getArgument(ADepth));
   // One loop over all panels: a loop for each would end every sixteen steps,
   // which processors do not foresee.
@@ -116,11 +118,46 @@ Value ProductBuilder::findStep(Value k) {
   return add(start, column);
 }
 
+/// So few steps are written one after the other: a loop costs as much.
+static constexpr int64_t fewSteps = 8;
+
+/// The loops over a window from `level` on, all carrying the sums. `aStart` and
+/// `k` say where they begin in the left and in the right factor.
+ProductBuilder::Values ProductBuilder::addWindows(unsigned level, Value aStart,
+                                                  Value k, ValueRange sums) {
+  ArrayRef<int64_t> sizes = windows->depth;
+  int64_t stride = windows->depthStrides[level], inside = 1;
+  for (int64_t size : sizes.drop_front(level + 1))
+    inside *= size;
+  bool isLast = level + 1 == sizes.size();
+  auto add = [&](Value turn, ValueRange current) {
+    Value start = this->add(aStart, multiply(turn, index(stride)));
+    Value step = this->add(k, multiply(turn, index(inside)));
+    return isLast ? addStep(step, start, current)
+                  : addWindows(level + 1, start, step, current);
+  };
+  if (isLast && sizes[level] <= fewSteps) {
+    Values current(sums);
+    for (int64_t i = 0; i < sizes[level]; ++i)
+      current = add(index(i), current);
+    return current;
+  }
+  auto steps = scf::ForOp::create(builder, loc, index(0), index(sizes[level]),
+                                  index(1), sums);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(steps.getBody());
+  Values next = add(steps.getInductionVar(), steps.getRegionIterArgs());
+  scf::YieldOp::create(builder, loc, next);
+  return steps.getResults();
+}
+
 /// The sums of the block, kept in registers from the first to the last step.
 ProductBuilder::Values ProductBuilder::buildSum() {
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(vectorType));
   Values sums(block.rows * block.vectors, zero);
+  if (windows)
+    return addWindows(0, getArgument(AOffset), index(0), sums);
   auto steps = scf::ForOp::create(builder, loc, index(0), getArgument(Depth),
                                   index(1), sums);
   OpBuilder::InsertionGuard guard(builder);
@@ -173,7 +210,16 @@ void ProductBuilder::storeElement(int64_t row, int64_t vector,
 void ProductBuilder::storeBlock(ValueRange sums) {
   for (int64_t i = 0; i < block.rows; ++i)
     for (int64_t v = 0; v < block.vectors; ++v) {
-      Values arguments{sums[i * block.vectors + v]};
+      Value sum = sums[i * block.vectors + v];
+      // Parts are added up as wholes: the error of one long chain would grow
+      // with its length.
+      if (adds)
+        sum =
+            arith::AddFOp::create(builder, loc,
+                                  loadVector(getArgument(NumFixedArguments),
+                                             findElement(0, i, v), getMask(v)),
+                                  sum);
+      Values arguments{sum};
       for (unsigned input = 0; input < product.getInputs().size(); ++input)
         arguments.push_back(loadInput(input, i, v));
       storeElement(
@@ -183,13 +229,14 @@ void ProductBuilder::storeBlock(ValueRange sums) {
 }
 
 void ProductBuilder::build() {
-  // Rows of panels lie at known distances, which need no registers.
-  bool inPanels = kernel::isInPanels(product.getLhs().getType());
-  Value distance =
-      inPanels ? index(kernel::ProductOp::panelWidth) : getArgument(ARow);
+  // Rows of panels and windows lie at known distances, which need no registers.
+  Value distance = product.isLeftInPanels()
+                       ? index(kernel::ProductOp::panelWidth)
+                       : getArgument(ARow);
   for (int64_t i = 0; i < block.rows; ++i)
     rowOffsets.push_back(
-        add(getArgument(AOffset), multiply(index(i), distance)));
+        windows ? index(windows->rows[i])
+                : add(getArgument(AOffset), multiply(index(i), distance)));
   if (masked)
     buildMasks();
   storeBlock(buildSum());

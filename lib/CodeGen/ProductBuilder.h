@@ -11,7 +11,9 @@ namespace gradc {
 /// writes what the product's formulas make of it.
 class ProductBuilder {
 public:
+  /// As `MicroKernels::getProduct` has it.
   ProductBuilder(kernel::ProductOp product, RegisterBlock block, bool masked,
+                 const WindowBlock *windows, bool adds,
                  mlir::func::FuncOp function);
   void build();
 
@@ -22,6 +24,8 @@ private:
   kernel::ProductOp product;
   RegisterBlock block;
   bool masked;
+  const WindowBlock *windows;
+  bool adds;
   mlir::func::FuncOp function;
   mlir::OpBuilder builder;
   mlir::Location loc;
@@ -41,6 +45,8 @@ private:
   Values addStep(Value k, Value aStart, mlir::ValueRange sums);
   Value findStep(Value k);
   Values buildSum();
+  Values addWindows(unsigned level, Value aStart, Value k,
+                    mlir::ValueRange sums);
   Value getMask(int64_t vector) const;
   Value findElement(unsigned operand, int64_t row, int64_t vector);
   Value loadInput(unsigned input, int64_t row, int64_t vector);

@@ -23,13 +23,17 @@ ProductLoops::ProductLoops(kernel::ProductOp op, MicroKernels &kernels,
       sharesWork(sharesWork && paysToShare(rows * columns * depth, 0)) {
   int64_t bytes = element.getIntOrFloatBitWidth() / 8;
   rowsInside = runsRowsInside(rows * depth, columns * depth);
-  // Where each panel is read by one row of blocks only, packing reads as often.
+  // Where each panel is read by one row of blocks only, packing reads as often;
+  // where a block has all columns, it reads whole rows one after the other.
   packsRight = !isRightInPanels() && rows > block.rows &&
+               columns > block.vectors * lanes &&
                !staysInCache(depth * block.vectors, columns * bytes);
   packsLeft = op.getTransposed() && columns > block.vectors * lanes &&
               rows >= lanes && !staysInCache(depth, rows * bytes);
-  if (packsLeft || kernel::isInPanels(op.getLhs().getType()))
+  if (packsLeft || op.isLeftInPanels())
     block = chooseInPanels(block);
+  if (hasWindows())
+    chooseWindowBlock(registers);
 }
 
 Value ProductLoops::index(int64_t value) {
@@ -57,7 +61,9 @@ std::string ProductLoops::getName() {
                      std::to_string(columns) + "x" + std::to_string(depth);
   if (op.getTransposed())
     name += "_transposed";
-  if (kernel::isInPanels(op.getLhs().getType()))
+  if (hasWindows())
+    name += kernels.getWindowsName(*op.getWindows());
+  if (op.isLeftInPanels())
     name += "_left_panels";
   if (isRightInPanels())
     name += "_right_panels";
@@ -139,14 +145,21 @@ void ProductLoops::emitBody() {
   if (packsRight)
     packStrips(function.getArgument(1), columns, columns,
                function.getArgument(scratch));
+  if (hasWindows())
+    emitParts();
+  else
+    emitBlocks();
+}
+
+void ProductLoops::emitBlocks() {
   if (rowsInside)
     forEachColumns(sharesWork, [&](const Columns &stretch) {
-      forEachRows(false, [&](Value row) { emitBlock(row, stretch); });
+      forEachRows(false, [&](Rows rows) { emitBlock(rows, stretch); });
     });
   else
-    forEachRows(sharesWork, [&](Value row) {
+    forEachRows(sharesWork, [&](Rows rows) {
       forEachColumns(false,
-                     [&](const Columns &stretch) { emitBlock(row, stretch); });
+                     [&](const Columns &stretch) { emitBlock(rows, stretch); });
     });
 }
 
@@ -168,33 +181,39 @@ void ProductLoops::forEachColumns(
 /// The last block overlaps the one before it where the rows do not divide: it
 /// writes the same values again.
 void ProductLoops::forEachRows(bool isShared,
-                               llvm::function_ref<void(Value)> body) {
+                               llvm::function_ref<void(Rows)> body) {
+  if (hasWindows())
+    return forEachWindow(0, {index(0), part.window}, isShared, body);
   int64_t whole = rows - rows % block.rows;
-  emitLoop(whole, block.rows, isShared, body);
+  emitLoop(whole, block.rows, isShared,
+           [&](Value first) { body({first, Value()}); });
   if (whole < rows)
-    body(index(rows - block.rows));
+    body({index(rows - block.rows), Value()});
 }
 
 /// Memory, offset, row, depth (or panel).
-void ProductLoops::addLeft(Value row, Values &arguments) {
+void ProductLoops::addLeft(Rows rows, Values &arguments) {
   int64_t panel = kernel::ProductOp::panelWidth;
-  Value memory = function.getArgument(0), offset;
+  Value memory = function.getArgument(0), row = rows.first, offset;
   int64_t rowStride, depthStride;
-  if (packsLeft) {
+  if (hasWindows()) {
+    offset = rows.window;
+    rowStride = depthStride = 0;
+  } else if (packsLeft) {
     memory = function.getArgument(op->getNumOperands());
     Value strip = arith::DivUIOp::create(builder, loc, row, index(lanes));
     Value lane = arith::RemUIOp::create(builder, loc, row, index(lanes));
     offset = add(multiply(strip, depth * lanes), lane);
     rowStride = 1;
     depthStride = lanes;
-  } else if (kernel::isInPanels(op.getLhs().getType())) {
+  } else if (op.isLeftInPanels()) {
     offset = multiply(row, panel);
     rowStride = panel;
-    depthStride = rows * panel;
+    depthStride = this->rows * panel;
   } else if (op.getTransposed()) {
     offset = row;
     rowStride = 1;
-    depthStride = rows;
+    depthStride = this->rows;
   } else {
     offset = multiply(row, depth);
     rowStride = depth;
@@ -208,12 +227,17 @@ void ProductLoops::addRight(const Columns &stretch, Values &arguments) {
   if (packsRight || isRightInPanels()) {
     Value memory =
         packsRight ? function.getArguments().back() : function.getArgument(1);
-    arguments.append({memory, multiply(stretch.first, depth), index(lanes),
-                      index(depth * lanes)});
+    Value offset = multiply(stretch.first, depth);
+    if (part.right)
+      offset = add(offset, multiply(part.right, lanes));
+    arguments.append({memory, offset, index(lanes), index(depth * lanes)});
     return;
   }
+  Value offset = stretch.first;
+  if (part.right)
+    offset = add(offset, multiply(part.right, columns));
   arguments.append(
-      {function.getArgument(1), stretch.first, index(columns), index(lanes)});
+      {function.getArgument(1), offset, index(columns), index(lanes)});
 }
 
 /// Memory, offset, row, vector of each input and output.
@@ -241,14 +265,16 @@ void ProductLoops::addOperands(Value row, const Columns &stretch,
   }
 }
 
-void ProductLoops::emitBlock(Value row, const Columns &stretch) {
-  func::FuncOp product =
-      kernels.getProduct(op, {block.rows, stretch.vectors}, stretch.masked);
+void ProductLoops::emitBlock(Rows rows, const Columns &stretch) {
+  const WindowBlock *windows = hasWindows() ? &part.loops : nullptr;
+  int64_t height = windows ? windows->rows.size() : block.rows;
+  func::FuncOp product = kernels.getProduct(op, {height, stretch.vectors},
+                                            stretch.masked, windows, part.adds);
   Values arguments;
-  addLeft(row, arguments);
+  addLeft(rows, arguments);
   addRight(stretch, arguments);
   arguments.append({index(depth), stretch.number});
-  addOperands(row, stretch, arguments);
+  addOperands(rows.first, stretch, arguments);
   func::CallOp::create(builder, loc, product, arguments);
 }
 

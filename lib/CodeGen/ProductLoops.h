@@ -7,6 +7,16 @@
 
 namespace gradc {
 
+/// Loops over windows, the last one turning fastest, with the distance from one
+/// turn to the next.
+struct WindowLoops {
+  llvm::SmallVector<int64_t> sizes, strides;
+
+  /// Without loops of one turn, neighbours that go on as one joined.
+  static WindowLoops join(llvm::ArrayRef<int64_t> sizes,
+                          llvm::ArrayRef<int64_t> strides);
+};
+
 /// Emits one product: a call of the function for all products of its shapes,
 /// which walks over the blocks of the result.
 class ProductLoops {
@@ -28,6 +38,8 @@ private:
   mlir::Type element;
   int64_t lanes, rows, columns, depth;
   RegisterBlock block;
+  /// Of windows: the loops over rows and over the sum.
+  WindowLoops rowLoops, depthLoops;
   bool packsLeft, packsRight, rowsInside, sharesWork;
   mlir::func::FuncOp function;
 
@@ -39,9 +51,32 @@ private:
     bool masked;     ///< `number` is no multiple of a vector
   };
 
+  /// Rows that one kernel handles: the first one, and where its window lies.
+  struct Rows {
+    Value first;
+    Value window;
+  };
+
+  /// A part of the sum: where it begins in the windows and in the right factor,
+  /// and the kernel's loops. Where it `adds`, other parts came before it.
+  struct Part {
+    Value window, right;
+    WindowBlock loops;
+    bool isOneOfMany = false, adds = false;
+  };
+  Part part;
+
   Value index(int64_t value);
   Value add(Value x, Value y);
   Value multiply(Value x, int64_t y);
+  bool hasWindows() { return op.getWindows().has_value(); }
+  void chooseWindowBlock(const Registers &registers);
+  int64_t choosePartTurns();
+  void emitParts();
+  void emitPart(Value turn, int64_t turns, bool adds);
+  void forEachWindow(unsigned level, Rows rows, bool isShared,
+                     llvm::function_ref<void(Rows)> body);
+  void emitBlocks();
   Value flatten(Value memory);
   bool isRightInPanels() { return kernel::isInPanels(op.getRhs().getType()); }
   int64_t countVectors() const { return (columns + lanes - 1) / lanes; }
@@ -54,9 +89,9 @@ private:
   void packStrips(Value from, int64_t stride, int64_t numColumns, Value to);
   void forEachColumns(bool isShared,
                       llvm::function_ref<void(const Columns &)> body);
-  void forEachRows(bool isShared, llvm::function_ref<void(Value)> body);
-  void emitBlock(Value row, const Columns &stretch);
-  void addLeft(Value row, Values &arguments);
+  void forEachRows(bool isShared, llvm::function_ref<void(Rows)> body);
+  void emitBlock(Rows rows, const Columns &stretch);
+  void addLeft(Rows rows, Values &arguments);
   void addRight(const Columns &stretch, Values &arguments);
   void addOperands(Value row, const Columns &stretch, Values &arguments);
 };

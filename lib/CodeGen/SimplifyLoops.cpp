@@ -2,6 +2,7 @@
 
 #include "SimplifyLoops.h"
 #include "CostModel.h"
+#include "mlir/Analysis/FlatLinearValueConstraints.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
 using namespace mlir;
@@ -65,23 +66,15 @@ private:
 
 /// Adds `expr` times `factor` to the access; fails where it is not linear.
 static bool addLinear(Access &access, AffineExpr expr, int64_t factor) {
-  if (auto constant = dyn_cast<AffineConstantExpr>(expr)) {
-    access.start += factor * constant.getValue();
-    return true;
-  }
-  if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
-    access.strides[dim.getPosition()] += factor;
-    return true;
-  }
-  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
-  if (!binary)
+  unsigned numLoops = access.strides.size();
+  SmallVector<int64_t> linear;
+  if (failed(getFlattenedAffineExpr(expr, numLoops, 0, &linear)) ||
+      linear.size() != numLoops + 1)
     return false;
-  if (binary.getKind() == AffineExprKind::Add)
-    return addLinear(access, binary.getLHS(), factor) &&
-           addLinear(access, binary.getRHS(), factor);
-  auto scale = dyn_cast<AffineConstantExpr>(binary.getRHS());
-  return binary.getKind() == AffineExprKind::Mul && scale &&
-         addLinear(access, binary.getLHS(), factor * scale.getValue());
+  for (unsigned loop = 0; loop < numLoops; ++loop)
+    access.strides[loop] += factor * linear[loop];
+  access.start += factor * linear.back();
+  return true;
 }
 
 bool Simplifier::readAccess(Value operand, AffineMap map) {

@@ -158,9 +158,9 @@ SmallVector<Value> Fusion::buildBody(kernel::ProductOp fused) {
 kernel::ProductOp Fusion::fuse() {
   keepOutputs();
   addOperands();
-  auto fused = kernel::ProductOp::create(builder, loc, product.getLhs(),
-                                         product.getRhs(), inputs, outputs,
-                                         product.getTransposed());
+  auto fused = kernel::ProductOp::create(
+      builder, loc, product.getLhs(), product.getRhs(), inputs, outputs,
+      product.getTransposed(), product.getWindowsAttr());
   fused.getBody().takeBody(product.getBody());
   Operation *terminator = fused.getBlock().getTerminator();
   builder.setInsertionPoint(terminator);

@@ -53,8 +53,12 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
                       const Target &) {
   passes.addPass(createConvertToLinalg());
   passes.addPass(createCSEPass());
-  if (options.level >= 1)
+  if (options.level >= 2)
+    passes.addPass(createAssignImageLayouts());
+  if (options.level >= 1) {
     passes.addPass(createFormProducts());
+    passes.addPass(createFuseWindows());
+  }
   if (options.level >= 2) {
     passes.addPass(createAssignLayouts());
     passes.addPass(createFuseElementwise());

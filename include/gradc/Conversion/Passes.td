@@ -17,6 +17,23 @@ def ConvertToLinalg : Pass<"convert-to-linalg"> {
     "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def AssignImageLayouts : Pass<"assign-image-layouts", "::mlir::ModuleOp"> {
+  let summary = "Keep images with their channels last";
+  let description = [{
+    Images are `[samples, channels, height, width]` as written. Those that meet a
+    convolution, whose windows and results have the channels last, are kept so in
+    memory, and all that lie as they do: moves from one layout to the other cancel,
+    and what is left of them stands where images enter or leave (a `flatten`).
+    ```mlir
+    linalg.generic {indexing_maps = [(n, c, h, w) -> (n, c, h, w), ...]}
+    // becomes
+    linalg.generic {indexing_maps = [(n, h, w, c) -> (n, h, w, c), ...]}
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def FormProducts : Pass<"form-products"> {
   let summary = "Turn products of matrices into those of code generation";
   let description = [{
@@ -29,6 +46,16 @@ def FormProducts : Pass<"form-products"> {
   let dependentDialects = ["::gradc::kernel::KernelDialect",
                            "::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];
+}
+
+def FuseWindows : Pass<"fuse-windows"> {
+  let summary = "Read the windows of a convolution where they lie";
+  let description = [{
+    A product whose left factor is a copy of windows, as the convolutions of
+    `convert-to-linalg` are, takes its elements from where they were copied. The
+    copy, several times as large as the image, is never made.
+  }];
+  let dependentDialects = ["::gradc::kernel::KernelDialect"];
 }
 
 def FuseFormulas : Pass<"fuse-formulas"> {

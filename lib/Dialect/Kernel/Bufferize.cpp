@@ -33,7 +33,8 @@ struct ProductBufferization
     unsigned numInputs = product.getInputs().size();
     auto onMemory = ProductOp::create(
         rewriter, op->getLoc(), buffers[0], buffers[1], all.slice(2, numInputs),
-        all.drop_front(2 + numInputs), product.getTransposed());
+        all.drop_front(2 + numInputs), product.getTransposed(),
+        product.getWindowsAttr());
     rewriter.inlineRegionBefore(product.getBody(), onMemory.getBody(),
                                 onMemory.getBody().end());
     replaceOpWithBufferizedValues(rewriter, op, onMemory.getOutputs());

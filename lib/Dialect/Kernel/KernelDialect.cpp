@@ -2,12 +2,18 @@
 
 #include "gradc/Dialect/Kernel/Kernel.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include <functional>
+#include <numeric>
 
 using namespace mlir;
 using namespace gradc;
 using namespace gradc::kernel;
 
 #include "gradc/Dialect/Kernel/KernelDialect.cpp.inc"
+#define GET_ATTRDEF_CLASSES
+#include "gradc/Dialect/Kernel/KernelAttributes.cpp.inc"
 #define GET_OP_CLASSES
 #include "gradc/Dialect/Kernel/KernelOps.cpp.inc"
 
@@ -16,6 +22,46 @@ void KernelDialect::initialize() {
 #define GET_OP_LIST
 #include "gradc/Dialect/Kernel/KernelOps.cpp.inc"
       >();
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "gradc/Dialect/Kernel/KernelAttributes.cpp.inc"
+      >();
+}
+
+static int64_t multiplyAll(ArrayRef<int64_t> sizes) {
+  return std::accumulate(sizes.begin(), sizes.end(), int64_t(1),
+                         std::multiplies<int64_t>());
+}
+
+int64_t WindowsAttr::countRows() const { return multiplyAll(getRows()); }
+int64_t WindowsAttr::countDepth() const { return multiplyAll(getDepth()); }
+
+int64_t WindowsAttr::getLast() const {
+  int64_t last = getStart();
+  for (auto [size, stride] : llvm::zip_equal(getRows(), getRowStrides()))
+    last += (size - 1) * stride;
+  for (auto [size, stride] : llvm::zip_equal(getDepth(), getDepthStrides()))
+    last += (size - 1) * stride;
+  return last;
+}
+
+LogicalResult
+WindowsAttr::verify(llvm::function_ref<InFlightDiagnostic()> emitError,
+                    int64_t start, ArrayRef<int64_t> rows,
+                    ArrayRef<int64_t> rowStrides, ArrayRef<int64_t> depth,
+                    ArrayRef<int64_t> depthStrides) {
+  auto isNegative = [](int64_t number) { return number < 0; };
+  if (rows.empty() || depth.empty() || rows.size() != rowStrides.size() ||
+      depth.size() != depthStrides.size())
+    return emitError() << "windows need loops for rows and depth, each with a "
+                          "stride";
+  if (start < 0 || llvm::any_of(rowStrides, isNegative) ||
+      llvm::any_of(depthStrides, isNegative) || llvm::is_contained(rows, 0) ||
+      llvm::is_contained(depth, 0) || llvm::any_of(rows, isNegative) ||
+      llvm::any_of(depth, isNegative))
+    return emitError() << "windows need a start and strides that are not "
+                          "negative, and loops of at least one turn";
+  return success();
 }
 
 /// The rows and columns of a matrix, in panels or not.
@@ -30,13 +76,17 @@ int64_t ProductOp::getRows() { return getSizes(getOutputs()[0]).first; }
 int64_t ProductOp::getColumns() { return getSizes(getOutputs()[0]).second; }
 int64_t ProductOp::getDepth() { return getSizes(getRhs()).first; }
 
+bool ProductOp::isLeftInPanels() {
+  return !getWindows() && isInPanels(getLhs().getType());
+}
+
 OperandRange ProductOp::getYielded() {
   return getBlock().getTerminator()->getOperands();
 }
 
 void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                       Value rhs, ValueRange inputs, ValueRange outputs,
-                      bool transposed) {
+                      bool transposed, WindowsAttr windows) {
   state.addOperands({lhs, rhs});
   state.addOperands(inputs);
   state.addOperands(outputs);
@@ -45,6 +95,7 @@ void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                                     int32_t(outputs.size())};
   if (transposed)
     properties.transposed = builder.getUnitAttr();
+  properties.windows = windows;
   for (Type type : outputs.getTypes())
     if (isa<RankedTensorType>(type))
       state.addTypes(type);
@@ -93,11 +144,32 @@ static LogicalResult checkBody(ProductOp op) {
   return success();
 }
 
+/// The rows and columns of the left factor, which must lie inside its tensor.
+static FailureOr<std::pair<int64_t, int64_t>> checkLeft(ProductOp op) {
+  std::optional<WindowsAttr> windows = op.getWindows();
+  if (!windows) {
+    if (failed(checkMatrix(op, op.getLhs(), "lhs")))
+      return failure();
+    std::pair<int64_t, int64_t> sizes = getSizes(op.getLhs());
+    if (!op.getTransposed())
+      return sizes;
+    if (isInPanels(op.getLhs().getType()))
+      return op.emitOpError("cannot take lhs in panels and transposed");
+    return std::pair(sizes.second, sizes.first);
+  }
+  auto type = cast<ShapedType>(op.getLhs().getType());
+  if (op.getTransposed())
+    return op.emitOpError("cannot take windows transposed");
+  if (!type.hasStaticShape() || windows->getLast() >= type.getNumElements())
+    return op.emitOpError("has windows that reach beyond lhs");
+  return std::pair(windows->countRows(), windows->countDepth());
+}
+
 LogicalResult ProductOp::verify() {
   if (getOutputs().empty())
     return emitOpError("needs an output");
-  if (failed(checkMatrix(*this, getLhs(), "lhs")) ||
-      failed(checkMatrix(*this, getRhs(), "rhs")))
+  FailureOr<std::pair<int64_t, int64_t>> left = checkLeft(*this);
+  if (failed(left) || failed(checkMatrix(*this, getRhs(), "rhs")))
     return failure();
   for (Value output : getOutputs())
     if (failed(checkMatrix(*this, output, "output")))
@@ -105,14 +177,8 @@ LogicalResult ProductOp::verify() {
   if (getElementTypeOrSelf(getLhs().getType()) !=
       getElementTypeOrSelf(getRhs().getType()))
     return emitOpError("has factors of different element types");
-  std::pair<int64_t, int64_t> lhs = getSizes(getLhs()),
-                              rhs = getSizes(getRhs()),
+  std::pair<int64_t, int64_t> lhs = *left, rhs = getSizes(getRhs()),
                               out = getSizes(getOutputs()[0]);
-  if (getTransposed()) {
-    if (isInPanels(getLhs().getType()))
-      return emitOpError("cannot take lhs in panels and transposed");
-    std::swap(lhs.first, lhs.second);
-  }
   if (lhs.second != rhs.first || out.first != lhs.first ||
       out.second != rhs.second)
     return emitOpError("has sizes that do not fit: ")

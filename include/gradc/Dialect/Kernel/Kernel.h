@@ -12,6 +12,8 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include "gradc/Dialect/Kernel/KernelDialect.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "gradc/Dialect/Kernel/KernelAttributes.h.inc"
 #define GET_OP_CLASSES
 #include "gradc/Dialect/Kernel/KernelOps.h.inc"
 

@@ -3,6 +3,7 @@
 #ifndef GRADC_DIALECT_KERNEL_KERNELOPS
 #define GRADC_DIALECT_KERNEL_KERNELOPS
 
+include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/OpBase.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/DestinationStyleOpInterface.td"
@@ -22,6 +23,40 @@ def Kernel_Dialect : Dialect {
     van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008).
   }];
   let cppNamespace = "::gradc::kernel";
+  let useDefaultAttributePrinterParser = 1;
+}
+
+def Kernel_Windows : AttrDef<Kernel_Dialect, "Windows"> {
+  let mnemonic = "windows";
+  let summary = "a matrix whose rows are windows of a tensor";
+  let description = [{
+    The matrix's element at row m and depth k lies at the tensor's element
+    `start` plus, for each of the `rows` loops over which m counts, its turn times
+    its stride, plus the same for k and the `depth` loops; the last loop of each
+    turns fastest. The rows of a 3x3 convolution of 8 images of 30x30 pixels with
+    32 channels:
+
+    ```mlir
+    #kernel.windows<0 rows [8, 28, 28] by [28800, 960, 32]
+                      depth [3, 3, 32] by [960, 32, 1]>
+    ```
+  }];
+  let parameters = (ins "int64_t":$start,
+                        ArrayRefParameter<"int64_t">:$rows,
+                        ArrayRefParameter<"int64_t">:$rowStrides,
+                        ArrayRefParameter<"int64_t">:$depth,
+                        ArrayRefParameter<"int64_t">:$depthStrides);
+  let assemblyFormat = [{
+    `<` $start `rows` `[` $rows `]` `by` `[` $rowStrides `]`
+        `depth` `[` $depth `]` `by` `[` $depthStrides `]` `>`
+  }];
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    int64_t countRows() const;
+    int64_t countDepth() const;
+    /// The place of the last element read.
+    int64_t getLast() const;
+  }];
 }
 
 def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
@@ -36,7 +71,7 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     one.
 
     `lhs` is [M, K], or [K, M] where it is `transposed`, or the panels of an
-    [M, K]. `rhs` is [K, N] or its panels, outputs are [M, N] or its panels.
+    [M, K], or a tensor of which `windows` are the rows. `rhs` is [K, N] or its panels, outputs are [M, N] or its panels.
 
     ```mlir
     %y = kernel.product %x, %w with (%bias : tensor<512xf32>)
@@ -50,11 +85,12 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
   }];
   let arguments = (ins AnyShaped:$lhs, AnyShaped:$rhs,
                        Variadic<AnyShaped>:$inputs,
-                       Variadic<AnyShaped>:$outputs, UnitAttr:$transposed);
+                       Variadic<AnyShaped>:$outputs, UnitAttr:$transposed,
+                       OptionalAttr<Kernel_Windows>:$windows);
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    (`transposed` $transposed^)? $lhs `,` $rhs
+    (`transposed` $transposed^)? (`windows` $windows^)? $lhs `,` $rhs
     (`with` `(` $inputs^ `:` type($inputs) `)`)?
     `into` `(` $outputs `:` type($outputs) `)` attr-dict
     `:` type($lhs) `,` type($rhs) (`->` type($results)^)? $body
@@ -63,7 +99,8 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
   let builders = [
     OpBuilder<(ins "::mlir::Value":$lhs, "::mlir::Value":$rhs,
                    "::mlir::ValueRange":$inputs, "::mlir::ValueRange":$outputs,
-                   "bool":$transposed)>,
+                   "bool":$transposed,
+                   CArg<"WindowsAttr", "{}">:$windows)>,
   ];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
@@ -77,6 +114,8 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     int64_t getRows();
     int64_t getColumns();
     int64_t getDepth();
+    /// Whether `lhs` is a matrix in panels.
+    bool isLeftInPanels();
     ::mlir::Block &getBlock() { return getBody().front(); }
     /// The terminator's operands.
     ::mlir::OperandRange getYielded();
