@@ -1,77 +1,42 @@
 //===- Points.cpp - Drawn points: uniform, spirals, circle, blobs ---------===//
 
-#include "Sources.h"
-#include "gradc/Data/FileError.h"
-#include "gradc/Data/Philox.h"
+#include "DrawnSamples.h"
 #include <cmath>
-#include <fmt/format.h>
 
 using namespace llvm;
 
 namespace gradc::data {
 
-// Sample i of seed s is drawn from Random(s, word, i): a longer data set begins
-// with the shorter one. Points are float32, so that a check in double sees the
-// very numbers that float training sees.
-
-static constexpr double kTurn = 6.283185307179586; // of a circle, in radians
-
 static constexpr SourceOption kClassesOption = {
     "classes", 2, 2, 100, true, "how many classes"};
 
+/// Draws points with classes. `draw` fills one point of a label.
 static Expected<DataSet>
-makePoints(StringRef word, const SourceRequest &request, int64_t features) {
-  int64_t count = request.options.lookup("count");
-  if (Error error = checkMemory(word, uint64_t(count) * features * 4))
-    return error;
-  DataSet data;
-  data.count = count;
-  data.inputs = Array(ElementType::F32, {count, features});
-  data.description = fmt::format("{}, drawn by gradc, seed {}", word.str(),
-                                 int64_t(request.options.lookup("seed")));
-  data.inputsFile = data.targetsFile = word.str();
-  return data;
-}
-
-/// Draws every sample of a set with classes. `draw` fills one row for a label.
-static Expected<DataSet> drawClasses(
-    StringRef word, const SourceRequest &request, int64_t features,
-    int64_t classes,
-    function_ref<void(Random &, int64_t, MutableArrayRef<float>)> draw) {
-  Expected<DataSet> data = makePoints(word, request, features);
-  if (!data)
-    return data;
-  data->targets = Array(ElementType::I32, {data->count});
-  data->targetsAreClasses = true;
-  data->classes = classes;
-  MutableArrayRef<float> points = data->inputs.as<float>();
-  for (int64_t i = 0; i < data->count; ++i) {
-    Random random(request.options.lookup("seed"), word, i);
-    int64_t label = random.below(classes);
-    data->targets.as<int32_t>()[i] = label;
-    draw(random, label, points.slice(i * features, features));
-  }
-  return data;
+drawPoints(StringRef word, const SourceRequest &request, int64_t features,
+           int64_t classes,
+           function_ref<void(Random &, int64_t, MutableArrayRef<float>)> draw) {
+  auto drawOne = [&](Random &random, MutableArrayRef<float> point,
+                     MutableArrayRef<int32_t> label) {
+    label[0] = random.below(classes);
+    draw(random, label[0], point);
+  };
+  return drawClasses(word, request, {features}, classes, drawOne);
 }
 
 static Expected<DataSet> loadUniform(const SourceRequest &request) {
   int64_t features = request.options.lookup("features");
   int64_t width = request.options.lookup("targets");
-  Expected<DataSet> data = makePoints("uniform", request, features + width);
-  if (!data)
-    return data;
-  data->inputs = Array(ElementType::F32, {data->count, features});
-  data->targets = Array(ElementType::F32, {data->count, width});
-  float *input = data->inputs.as<float>().data();
-  float *target = data->targets.as<float>().data();
-  for (int64_t i = 0; i < data->count; ++i) {
-    Random random(request.options.lookup("seed"), "uniform", i);
-    for (int64_t j = 0; j < features; ++j)
-      *input++ = random.uniform();
-    for (int64_t j = 0; j < width; ++j)
-      *target++ = random.uniform();
-  }
-  data->description += ": noise, no model beats a mean squared error of 1/12";
+  auto draw = [](Random &random, MutableArrayRef<float> inputs,
+                 MutableArrayRef<float> targets) {
+    for (float &value : inputs)
+      value = random.uniform();
+    for (float &value : targets)
+      value = random.uniform();
+  };
+  Expected<DataSet> data =
+      drawNumbers("uniform", request, {features}, width, draw);
+  if (data)
+    data->description += ": noise, no model beats a mean squared error of 1/12";
   return data;
 }
 
@@ -93,7 +58,7 @@ static Expected<DataSet> loadSpirals(const SourceRequest &request) {
   int64_t classes = request.options.lookup("classes");
   double noise = request.options.lookup("noise");
   double turns = request.options.lookup("turns");
-  return drawClasses(
+  return drawPoints(
       "spirals", request, 2, classes,
       [&](Random &random, int64_t label, MutableArrayRef<float> point) {
         double radius = random.uniform();
@@ -121,7 +86,7 @@ SourceKind getSpiralsSource() {
 
 static Expected<DataSet> loadCircle(const SourceRequest &request) {
   double noise = request.options.lookup("noise");
-  return drawClasses(
+  return drawPoints(
       "circle", request, 2, 2,
       [&](Random &random, int64_t label, MutableArrayRef<float> point) {
         // Class 0 inside half the radius, class 1 in a ring beyond a gap.
@@ -170,7 +135,7 @@ static Expected<DataSet> loadBlobs(const SourceRequest &request) {
   for (int64_t label = 0; label < classes; ++label)
     for (int64_t feature = 0; feature < features; ++feature)
       centres.push_back(getBlobCentre(label, classes, feature, features));
-  return drawClasses(
+  return drawPoints(
       "blobs", request, features, classes,
       [&](Random &random, int64_t label, MutableArrayRef<float> point) {
         const double *centre = &centres[label * features];

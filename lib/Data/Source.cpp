@@ -18,8 +18,9 @@ namespace gradc::data {
 ArrayRef<SourceKind> sourceKinds() {
   static const SourceKind kinds[] = {
       getDigitsSource(), getSpiralsSource(), getCircleSource(),
-      getBlobsSource(),  getUniformSource(), getIdxSource(),
-      getNpySource(),
+      getBlobsSource(),  getUniformSource(), getSineSource(),
+      getAddingSource(), getCopySource(),    getParitySource(),
+      getIdxSource(),    getNpySource(),
   };
   return kinds;
 }

@@ -17,6 +17,11 @@ SourceKind getUniformSource();
 SourceKind getSpiralsSource();
 SourceKind getCircleSource();
 SourceKind getBlobsSource();
+// One file each
+SourceKind getSineSource();
+SourceKind getAddingSource();
+SourceKind getCopySource();
+SourceKind getParitySource();
 
 // A count costs memory, so it has a limit; a seed must be exact as a double.
 inline constexpr double kMostSamples = 100'000'000;

@@ -14,7 +14,7 @@ namespace gradc {
 using Kind = SourceValue::Kind;
 
 // Sources of the language that no table has a row for yet.
-static constexpr StringRef kLaterSources[] = {"csv", "sine", "adding"};
+static constexpr StringRef kLaterSources[] = {"csv"};
 
 /// The first word after `source` or `test`.
 static FailureOr<const data::SourceKind *>
