@@ -182,13 +182,43 @@ static Error checkTargetRange(const Program &program,
   return Error::success();
 }
 
+/// Whether two shapes have the same dimensions in different orders. Those of 1
+/// do not count: they move no element.
+static bool areExchanged(ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+  SmallVector<int64_t> left(a), right(b);
+  erase(left, 1);
+  erase(right, 1);
+  return left != right && std::is_permutation(left.begin(), left.end(),
+                                              right.begin(), right.end());
+}
+
+/// As many values are enough: an image of [28, 28] also serves as 784 features
+/// or as one channel. Not where they would only be read in another order.
+static Error checkInputs(const Program &program, const data::DataSet &data) {
+  ArrayRef wanted = ArrayRef(program.inputShape).drop_front();
+  ArrayRef found = ArrayRef(data.inputs.shape).drop_front();
+  std::string text;
+  if (int64_t width = countElements(wanted); data.getInputWidth() != width) {
+    text = formatv("a sample has {0} values; the net takes {1}",
+                   data.getInputWidth(), width);
+    if (wanted.size() > 1 || found.size() > 1)
+      text += formatv(": {0} is not {1}", data::formatShape(found),
+                      data::formatShape(wanted));
+  } else if (areExchanged(wanted, found)) {
+    text = formatv("a sample is {0}; the net takes the dimensions in another "
+                   "order, {1}: transpose the data, or let the net begin with "
+                   "'input x{0}'",
+                   data::formatShape(found), data::formatShape(wanted));
+  }
+  if (text.empty())
+    return Error::success();
+  return data::makeError(data::FileError::Kind::Data, data.inputsFile, text);
+}
+
 Error checkData(const Program &program, const data::DataSet &data,
                 bool withTargets) {
-  int64_t width = countElements(ArrayRef(program.inputShape).drop_front());
-  if (data.getInputWidth() != width)
-    return data::makeError(data::FileError::Kind::Data, data.inputsFile,
-                           "a sample has " + Twine(data.getInputWidth()) +
-                               " values; the net takes " + Twine(width));
+  if (Error error = checkInputs(program, data))
+    return error;
   if (!withTargets || program.targetShape.empty())
     return Error::success();
   TargetLayout layout = getTargetLayout(program, data);

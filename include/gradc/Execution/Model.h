@@ -100,8 +100,9 @@ struct TargetLayout {
 };
 TargetLayout getTargetLayout(const Program &program, const data::DataSet &data);
 
-/// Whether the samples fit: the width of inputs and targets, the range of class
-/// labels. `train` asks by itself; ask before `evaluate` and `predict`. Errors:
+/// Whether the samples fit: the width of inputs and targets, the order of the
+/// dimensions of an input (those of 1 do not count), the range of class labels.
+/// `train` asks by itself; ask before `evaluate` and `predict`. Errors:
 /// FileError, `Data`.
 llvm::Error checkData(const Program &program, const data::DataSet &data,
                       bool withTargets = true);
