@@ -18,14 +18,28 @@ GOALS = {
     "lstm_rows": 3.5,
 }
 
-# Batch and sizes of those that are dense layers alone.
-DENSE = {
-    "mnist_mlp": (128, [784, 512, 10]),
-    "nielsen": (10, [784] + [30] * 4 + [10]),
-    "deep_mlp": (64, [784] + [64] * 20 + [10]),
-    "deep_mlp_watched": (64, [784] + [64] * 20 + [10]),
-    "wide_mlp": (256, [1024] * 4 + [10]),
-    "tiny": (1, [10, 10, 1]),
+
+def dense(batch, sizes):
+    """The products of a chain of dense layers."""
+    return [(batch, *pair) for pair in zip(sizes, sizes[1:])]
+
+
+# Rows, terms of a sum and columns of each product on the way forward: pixels or
+# steps of all samples by the values of a window by channels or gates.
+PRODUCTS = {
+    "mnist_mlp": dense(128, [784, 512, 10]),
+    "nielsen": dense(10, [784] + [30] * 4 + [10]),
+    "deep_mlp": dense(64, [784] + [64] * 20 + [10]),
+    "deep_mlp_watched": dense(64, [784] + [64] * 20 + [10]),
+    "wide_mlp": dense(256, [1024] * 4 + [10]),
+    "tiny": dense(1, [10, 10, 1]),
+    "bn_mlp": dense(128, [784] + [256] * 6 + [10]),
+    "lenet": [(64 * 784, 25, 6), (64 * 100, 150, 16)]
+    + dense(64, [400, 120, 84, 10]),
+    "keras_cnn": [(64 * 676, 9, 32), (64 * 576, 288, 64)]
+    + dense(64, [9216, 128, 10]),
+    "resnet": [(32 * 784, 9, 32)] + [(32 * 784, 288, 32)] * 6 + dense(32, [32, 10]),
+    "lstm_rows": [(64 * 28, 28, 512), (64 * 28, 128, 512)] + dense(64, [128, 10]),
 }
 
 # PyTorch frees and allocates large blocks in every step, and as it comes the
@@ -47,14 +61,13 @@ def gradc_command(setup, name, threads, options=()):
 
 def products_flop(name):
     """Operations of a step's products; the first layer needs no input gradient."""
-    batch, sizes = DENSE[name]
-    layers = [2 * batch * a * b for a, b in zip(sizes, sizes[1:])]
+    layers = [2 * rows * terms * columns for rows, terms, columns in PRODUCTS[name]]
     return 3 * sum(layers) - layers[0]
 
 
 def bound(setup, name, threads):
     """Microseconds of a step's products at the measured peak, if it was."""
-    if name not in DENSE or setup.peak is None:
+    if setup.peak is None:
         return None
     return round(products_flop(name) / (1e3 * setup.peak * threads), 3)
 
