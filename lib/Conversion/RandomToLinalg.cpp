@@ -9,7 +9,9 @@
 #include "BuildGeneric.h"
 #include "gradc/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 using namespace mlir;
 
@@ -68,6 +70,12 @@ public:
     return counter;
   }
 
+  /// The key of all elements of the tensor `name`.
+  std::array<Value, 2> key(Value seed, StringRef name) {
+    auto [low, high] = split(seed);
+    return {low, exclusiveOr(constant(hashName(name)), high)};
+  }
+
   /// A number of [0, 1) with 53 random bits.
   Scalar unitInterval(Value a, Value b) {
     auto widen = [&](Value word) {
@@ -91,18 +99,18 @@ struct LowerRandom : OpRewritePattern<nn::RandomOp> {
                                 PatternRewriter &rewriter) const override {
     auto type = getTensorType(op.getResult());
     Words words(rewriter, op.getLoc());
-    auto [seedLow, seedHigh] = words.split(op.getSeed());
-    std::array<Value, 2> key{
-        seedLow,
-        words.exclusiveOr(words.constant(hashName(op.getName())), seedHigh)};
+    std::array<Value, 2> key = words.key(op.getSeed(), op.getName());
+    std::pair<Value, Value> step{words.constant(0), words.constant(0)};
+    if (op.getStep())
+      step = words.split(op.getStep());
     auto generic = buildGeneric(
         rewriter, op.getLoc(), {}, {buildEmpty(rewriter, op.getLoc(), type)},
         {getIdentity(rewriter, type.getRank())}, {},
         [&](OpBuilder &builder, Location loc, ValueRange) {
           Words words(builder, loc);
           auto [low, high] = words.split(buildFlatIndex(builder, loc, type));
-          std::array<Value, 4> numbers = words.philox(
-              {low, high, words.constant(0), words.constant(0)}, key);
+          std::array<Value, 4> numbers =
+              words.philox({low, high, step.first, step.second}, key);
           Scalar value = drawOne(op, words, numbers);
           return SmallVector<Value>{value.convertTo(type.getElementType())};
         });
@@ -143,9 +151,72 @@ struct LowerRandom : OpRewritePattern<nn::RandomOp> {
     return first + second * (radius * cos(angle));
   }
 };
+
+/// Computed along one dimension, whatever the shape: rows of a vector's length
+/// or not, a block for each element fills all lanes.
+struct LowerDropoutMask : OpRewritePattern<nn::DropoutMaskOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::DropoutMaskOp op,
+                                PatternRewriter &rewriter) const override {
+    auto type = getTensorType(op.getResult());
+    auto flat =
+        RankedTensorType::get({type.getNumElements()}, type.getElementType());
+    Words words(rewriter, op.getLoc());
+    std::array<Value, 2> key = words.key(op.getSeed(), op.getName());
+    std::pair<Value, Value> step = words.split(op.getStep());
+    auto generic = buildGeneric(
+        rewriter, op.getLoc(), {}, {buildEmpty(rewriter, op.getLoc(), flat)},
+        {getIdentity(rewriter, 1)}, {},
+        [&](OpBuilder &builder, Location loc, ValueRange) {
+          Words words(builder, loc);
+          auto [low, high] = buildCounter(builder, loc, flat);
+          Value word =
+              words.philox({low, high, step.first, step.second}, key)[0];
+          return SmallVector<Value>{choose(op, builder, loc, word)};
+        });
+    Value mask = generic.getResult(0);
+    if (type.getRank() > 1) {
+      SmallVector<ReassociationIndices> all{
+          llvm::to_vector(llvm::seq<int64_t>(0, type.getRank()))};
+      mask =
+          tensor::ExpandShapeOp::create(rewriter, op.getLoc(), type, mask, all);
+    }
+    rewriter.replaceOp(op, mask);
+    return success();
+  }
+
+  /// The words of the element's index; of fewer than 2^32 elements the upper
+  /// one is 0, and 32 bits are enough to compute with.
+  static std::pair<Value, Value> buildCounter(OpBuilder &builder, Location loc,
+                                              RankedTensorType type) {
+    Words words(builder, loc);
+    Value index = linalg::IndexOp::create(builder, loc, 0);
+    if (type.getNumElements() >= int64_t(1) << 32)
+      return words.split(arith::IndexCastOp::create(
+          builder, loc, builder.getI64Type(), index));
+    return {
+        arith::IndexCastOp::create(builder, loc, builder.getI32Type(), index),
+        words.constant(0)};
+  }
+
+  /// 0 where the word is below rate 2^32, else 1 / (1 - rate).
+  static Value choose(nn::DropoutMaskOp op, OpBuilder &builder, Location loc,
+                      Value word) {
+    double rate = op.getRate().convertToDouble();
+    Type element = getElementTypeOrSelf(op.getType());
+    double threshold = std::min(std::round(rate * 0x1p32), double(0xFFFFFFFFu));
+    Value isDropped = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::ult, word,
+        Words(builder, loc).constant(uint32_t(threshold)));
+    return arith::SelectOp::create(
+        builder, loc, isDropped, buildConstant(builder, loc, element, 0),
+        buildConstant(builder, loc, element, 1 / (1 - rate)));
+  }
+};
 } // namespace
 
 void populateRandomToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerRandom>(patterns.getContext());
+  patterns.add<LowerRandom, LowerDropoutMask>(patterns.getContext());
 }
 } // namespace gradc

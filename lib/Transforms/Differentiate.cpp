@@ -130,7 +130,7 @@ struct DifferentiatePass : impl::DifferentiateBase<DifferentiatePass> {
       train::GradientOp::create(builder, parameter.getLoc(),
                                 parameter.getName(), gradients[parameter]);
     Value rate = train::RateOp::create(builder, rule->getLoc());
-    Value step = train::StepNumberOp::create(builder, rule->getLoc());
+    Value step = nn::StepOp::create(builder, rule->getLoc());
     SmallVector<Value> scalars = rule.buildStepScalars(builder, rate, step);
     llvm::DenseMap<Type, SmallVector<Value>> converted;
     for (nn::ParameterOp parameter : parameters) {

@@ -39,7 +39,7 @@ static Value buildInitialValue(OpBuilder &builder, const Variable &variable,
   }
   if (distribution.form != Form::Constant)
     return nn::RandomOp::create(
-        builder, loc, variable.type, seed, variable.name,
+        builder, loc, variable.type, seed, /*step=*/Value(), variable.name,
         distribution.form == Form::Normal, APFloat(distribution.first),
         APFloat(distribution.second));
   auto value =
@@ -93,7 +93,7 @@ static LogicalResult checkForms(nn::NetworkOp trained, nn::NetworkOp inferred) {
              << variable.name
              << "\", which training has not or of another type";
   WalkResult walked = inferred.walk([](Operation *op) -> WalkResult {
-    if (isa<train::RateOp, train::StepNumberOp>(op))
+    if (isa<train::RateOp, nn::StepOp, nn::SeedOp>(op))
       return op->emitOpError("has no meaning in inference");
     return WalkResult::advance();
   });

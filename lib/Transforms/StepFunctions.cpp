@@ -87,8 +87,10 @@ void FunctionBuilder::resolve(Operation &op) {
                 gradient.getParameter());
   } else if (isa<train::RateOp>(op)) {
     op.replaceAllUsesWith(ValueRange(rate));
-  } else if (isa<train::StepNumberOp>(op)) {
+  } else if (isa<nn::StepOp>(op)) {
     op.replaceAllUsesWith(ValueRange(step));
+  } else if (isa<nn::SeedOp>(op)) {
+    op.replaceAllUsesWith(ValueRange(seed));
   } else if (auto output = dyn_cast<nn::OutputOp>(op)) {
     if (purpose.returnsOutput)
       for (Value value : output.getValues())
@@ -116,6 +118,7 @@ void FunctionBuilder::build() {
   if (purpose.isTraining) {
     step = body->getArgument(numTensors);
     rate = body->getArgument(numTensors + 1);
+    seed = body->getArgument(numTensors + 2);
   }
   if (purpose.isEvaluation)
     count = body->getArgument(numTensors);

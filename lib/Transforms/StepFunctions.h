@@ -48,7 +48,7 @@ private:
   llvm::SmallVector<mlir::Value> results;
   llvm::SmallVector<mlir::DictionaryAttr> resultAttrs;
   llvm::StringMap<mlir::Value> variableValues, nextValues;
-  mlir::Value step, rate, count;
+  mlir::Value step, rate, seed, count;
 
   void addArgument(mlir::Type type, llvm::StringRef role,
                    llvm::StringRef name = "", llvm::StringRef kind = "");

@@ -91,7 +91,7 @@ func.func @adam_in_f64(%x: tensor<4x2xf64>) {
   %0 = nn.add_bias %x, %b : tensor<4x2xf64>, tensor<2xf64>
   %losses = nn.sum_units %0 scale(1.0) : (tensor<4x2xf64>) -> tensor<4xf64>
   %rule = train.adam rate(0.1) betas(0.5, 0.75) epsilon(1.0e-8)
-  // CHECK: %[[STEP:.*]] = train.step_number
+  // CHECK: %[[STEP:.*]] = nn.step
   // CHECK: %[[T:.*]] = arith.sitofp %[[STEP]] : i64 to f64
   // CHECK: %[[LOG:.*]] = arith.constant -0.69314718055994529 : f64
   // CHECK: %[[POWER:.*]] = arith.mulf %[[T]], %[[LOG]]

@@ -107,8 +107,8 @@ nn.network @net(%x: tensor<3xf32>) -> tensor<3xf32> {
 }
 
 nn.network @with_step_number(%x: tensor<3xf32>) -> tensor<3xf32> attributes {nn.inference} {
-  // expected-error @below {{'train.step_number' op has no meaning in inference}}
-  %number = train.step_number
+  // expected-error @below {{'nn.step' op has no meaning in inference}}
+  %number = nn.step
   %real = arith.sitofp %number : i64 to f64
   train.report "number", %real
   nn.output %x : tensor<3xf32>

@@ -13,7 +13,7 @@ nn.network @net(%x: tensor<4x3xf32>, %y: tensor<4x2xf32>) -> tensor<4x2xf32> {
   train.gradient "w", %g : tensor<6x2xf32>
   %wide = train.rate
   %rate = arith.truncf %wide : f64 to f32
-  %number = train.step_number
+  %number = nn.step
   %real = arith.sitofp %number : i64 to f64
   train.report "number", %real
   %rule = train.momentum rate(0.1) momentum(0.9)
@@ -62,7 +62,7 @@ nn.network @net_inference(%x: tensor<4x3xf32>, %y: tensor<4x2xf32>)
 // CHECK-SAME: %[[RATE:[^:]*]]: f64 {step.role = "rate"}
 // CHECK-SAME: %{{[^:]*}}: i64 {step.role = "seed"})
 // CHECK-SAME: -> (f64 {step.name = "number", step.role = "report"}, f64 {step.name = "size", step.role = "report"}, tensor
-// CHECK-NOT: {{nn[.](parameter|buffer|assign|tap)|train[.](rate|step_number|gradient|report)}}
+// CHECK-NOT: {{nn[.](parameter|buffer|assign|tap|step|seed)|train[.](rate|gradient|report)}}
 // CHECK: %[[ROUNDED:.*]] = arith.truncf %[[RATE]]
 // CHECK: %[[REAL:.*]] = arith.sitofp %[[NUMBER]]
 // CHECK: %[[NEXT:.*]], %[[NEXTV:.*]] = train.update %[[W]] with %{{.*}} states(%[[V]]) scalars(%[[ROUNDED]] : f32)

@@ -81,4 +81,5 @@ def main():
                 sys.exit(f"{name}[{index}]: {value!r}, not {exact!r}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -63,20 +63,4 @@ def NN_ShareOfZeroUnitsOp : NN_MeasureOp<"share_of_zero_units"> {
   let assemblyFormat = "$input attr-dict `:` type($input)";
 }
 
-def NN_RandomOp : NN_Op<"random", [Pure]> {
-  let summary = "a tensor drawn from a distribution";
-  let description = [{
-    Element i of the tensor in row-major order is a function of `seed`, of the
-    hash of `name` and of i alone: Philox 4x32-10 (Salmon et al. 2011) with that
-    key and counter. Normal values are computed in f64 (Box and Muller 1958) and
-    rounded.
-  }];
-  let arguments = (ins I64:$seed, StrAttr:$name, UnitAttr:$normal,
-                       F64Attr:$first, F64Attr:$second);
-  let results = (outs NN_Tensor:$result);
-  let assemblyFormat = [{
-    $name `seed` $seed (`normal` $normal^):(`uniform`)? `(` $first `,` $second `)` attr-dict `:` type($result)
-  }];
-}
-
 #endif // GRADC_DIALECT_NN_MEASUREOPS

@@ -63,12 +63,6 @@ def Train_RateOp : Train_Op<"rate", [Pure]> {
   let assemblyFormat = "attr-dict";
 }
 
-def Train_StepNumberOp : Train_Op<"step_number", [Pure]> {
-  let summary = "the number of this step, counted from 1";
-  let results = (outs I64:$result);
-  let assemblyFormat = "attr-dict";
-}
-
 def Train_DecayOp : Train_Op<"decay", [OnlyInTraining,
     DeclareOpInterfaceMethods<SourceOpInterface>]> {
   let summary = "request: add l1 * sum |w| + l2/2 * sum w^2 over all weights to the loss";
