@@ -19,6 +19,7 @@ struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
     populateSoftmaxToLinalgPatterns(patterns);
     populateClipToLinalgPatterns(patterns);
     populateRandomToLinalgPatterns(patterns);
+    populateNormalizationToLinalgPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     eraseUnusedRules();
     checkNothingIsLeft();

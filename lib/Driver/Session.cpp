@@ -10,6 +10,7 @@
 #include "gradc/Frontend/Parser.h"
 #include "gradc/Import/ImportNet.h"
 #include "gradc/Import/Settings.h"
+#include "gradc/Interfaces/Interfaces.h"
 
 #include <fmt/format.h>
 
@@ -35,6 +36,7 @@ Session::Session(const Options &options, Console &console)
               ++sourceErrors;
             return failure(); // the renderer shows it
           }),
+      smallestBatch(1, UnknownLoc::get(&context)),
       cache(getCacheFolder(options.cache)) {}
 
 Error Session::makeEnd() const {
@@ -133,6 +135,11 @@ Error Session::importOnce(const ImportOptions &importOptions) {
     return makeEnd();
   net.emplace(std::move(*made));
   imported = importOptions;
+  net->module->walk([&](LayerOpInterface layer) {
+    if (int64_t samples = layer.getSmallestBatch();
+        samples > smallestBatch.first)
+      smallestBatch = {samples, layer.getLoc()};
+  });
   return Error::success();
 }
 
@@ -154,6 +161,19 @@ Error Session::checkTrainable() {
   if (Error error = checkNet())
     return error;
   return isComplete ? Error::success() : makeEnd();
+}
+
+Error Session::checkBatch(int64_t samples) const {
+  auto [needed, loc] = smallestBatch;
+  if (samples >= needed)
+    return Error::success();
+  auto diagnostic = emitError(loc)
+                    << "this layer learns from at least " << needed
+                    << " samples at a time, but a batch has " << samples;
+  diagnostic.attachNote(loc)
+      << "take another 'batch', or 'drop_last=on' where it is the last one of "
+         "an epoch";
+  return makeReportedError(ExitCode::Source);
 }
 
 CompileOptions Session::getCompileOptions() const {

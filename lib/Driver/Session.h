@@ -37,6 +37,9 @@ public:
   llvm::StringRef getSourceText() const { return text; }
   bool hasTraining() const { return !file->train.empty(); }
 
+  /// Reports a layer that cannot be trained with a batch of so few samples.
+  llvm::Error checkBatch(int64_t samples) const;
+
   /// The options of a compilation, with the batch of the file.
   CompileOptions getCompileOptions() const;
   /// Takes the code from the cache, or compiles and keeps it.
@@ -64,6 +67,9 @@ private:
   std::optional<ElaboratedFile> file;
   std::optional<ImportedNet> net; ///< as imported, until it is compiled
   ImportOptions imported;
+  /// Of the layer that needs the largest batch in training: its word's place,
+  /// and how many samples it needs.
+  std::pair<int64_t, mlir::Location> smallestBatch;
   TrainSettings settings;
   double rate = 0;
   CodeCache cache;

@@ -169,7 +169,10 @@ Error TrainCommand::checkLoaded() {
     session.messages.warn(fmt::format(
         "a batch of {} is more than the {} samples to train on",
         formatCount(program.batch), formatCount(data->train->size())));
-  return Error::success();
+  // The rest of an epoch is compiled at its end: too late to say this.
+  int64_t rest = data->train->size() % program.batch;
+  return plan.dropLast || rest == 0 ? Error::success()
+                                    : session.checkBatch(rest);
 }
 
 /// Everything up to the first step that a training writes and shows.

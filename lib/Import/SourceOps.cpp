@@ -9,9 +9,8 @@ namespace gradc {
 /// Words of the language whose ops do not exist yet, by place.
 static ArrayRef<StringRef> getPlannedWords(StringRef place) {
   static constexpr StringRef layers[] = {
-      "conv",  "maxpool", "avgpool", "batchnorm", "layernorm",
-      "prelu", "rnn",     "gru",     "lstm",      "embedding",
-      "skip",  "from",    "add",     "concat"};
+      "conv", "maxpool",   "avgpool", "prelu", "rnn", "gru",
+      "lstm", "embedding", "skip",    "from",  "add", "concat"};
   return place == "layer" ? ArrayRef<StringRef>(layers) : ArrayRef<StringRef>();
 }
 

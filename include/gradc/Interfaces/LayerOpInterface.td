@@ -17,6 +17,11 @@ def LayerOpInterface : OpInterface<"LayerOpInterface"> {
         inference form, and returns one value for each result.
       }], "::mlir::FailureOr<::llvm::SmallVector<::mlir::Value>>", "expand",
       (ins "::mlir::OpBuilder &":$builder, "::gradc::LayerMode":$mode)>,
+    InterfaceMethod<[{
+        The fewest samples that a batch of training may have. What is learned
+        from statistics of a batch cannot be learned from one sample.
+      }], "int64_t", "getSmallestBatch", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return 1;">,
   ];
 }
 

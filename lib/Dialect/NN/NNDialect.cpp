@@ -56,3 +56,21 @@ Type nn::getSampleType(Value batched) {
   auto type = cast<RankedTensorType>(batched.getType());
   return RankedTensorType::get({type.getDimSize(0)}, type.getElementType());
 }
+
+int64_t nn::getUnitAxis(RankedTensorType type) {
+  return type.getRank() == 3 ? 2 : 1;
+}
+
+Value nn::buildUnitParameter(OpBuilder &builder, Location loc, Value like,
+                             StringRef layer, StringRef name, double initial) {
+  auto type = cast<RankedTensorType>(like.getType());
+  auto units = RankedTensorType::get({type.getDimSize(getUnitAxis(type))},
+                                     type.getElementType());
+  auto begin =
+      InitializerAttr::get(builder.getContext(), InitializerKind::constant,
+                           builder.getDenseF64ArrayAttr({initial}));
+  // One number acts on one unit: its fans are 1.
+  return ParameterOp::create(builder, loc, units, (layer + "." + name).str(),
+                             begin, builder.getDenseI64ArrayAttr({1, 1}),
+                             /*decays=*/false);
+}

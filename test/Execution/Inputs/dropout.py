@@ -1,57 +1,70 @@
 """Trains dropout.net again: dropout.py data|weights|outputs FOLDER ..."""
+import math
+import os
 import sys
-from pathlib import Path
 
-import numpy as np
-
+from npy_file import write_npy
 from philox import MASK, check_known_answers, hash_name, philox, read_tensors
 
 SAMPLES, FEATURES, BATCH, RATE, SEED = 9, 333, 3, 0.01, 7
-
-
-def make_data():
-    inputs = 1 + np.arange(SAMPLES * FEATURES).reshape(SAMPLES, FEATURES) % 7
-    return inputs.astype(np.float32) / 7, np.linspace(-1, 1, SAMPLES, dtype=np.float32)[:, None]
+INPUTS = [[(1 + (FEATURES * i + j) % 7) / 8 for j in range(FEATURES)] for i in range(SAMPLES)]
+TARGETS = [[i / 4 - 1] for i in range(SAMPLES)]
 
 
 def make_mask(name, step, p):
     """0 where the first word of the element's block is below p 2^32."""
     key = [SEED & MASK, hash_name(name) ^ (SEED >> 32)]
-    words = [philox([i, 0, step, 0], key)[0] for i in range(BATCH * FEATURES)]
-    kept = np.array(words).reshape(BATCH, FEATURES) >= round(p * 2**32)
+    count = BATCH * FEATURES
+    kept = [philox([i, 0, step, 0], key)[0] >= round(p * 2**32) for i in range(count)]
     # Five deviations: the share of what is kept.
-    assert abs(kept.mean() - (1 - p)) < 5 * np.sqrt(p * (1 - p) / kept.size), kept.mean()
-    return kept / (1 - p)
+    share = sum(kept) / count
+    assert abs(share - (1 - p)) < 5 * math.sqrt(p * (1 - p) / count), share
+    return [k / (1 - p) for k in kept]
+
+
+def multiply(row, weight):
+    return math.fsum(x * w for x, w in zip(row, weight))
 
 
 def train():
-    inputs, targets = (array.astype(np.float64) for array in make_data())
-    weight, bias = np.zeros((FEATURES, 1)), np.ones(1)
+    weight, bias = [0.0] * FEATURES, 1.0
     for step in range(1, SAMPLES // BATCH + 1):
-        rows = slice((step - 1) * BATCH, step * BATCH)
-        x = inputs[rows] * make_mask("dropout", step, 0.3) * make_mask("narrow", step, 0.5)
-        delta = 2 * (x @ weight + bias - targets[rows]) / BATCH
-        weight, bias = weight - RATE * x.T @ delta, bias - RATE * delta.sum(0)
-    return weight, bias
+        masks = make_mask("dropout", step, 0.3), make_mask("narrow", step, 0.5)
+        rows, deltas = [], []
+        for i in range(BATCH):
+            sample = (step - 1) * BATCH + i
+            rows.append([x * masks[0][FEATURES * i + j] * masks[1][FEATURES * i + j]
+                         for j, x in enumerate(INPUTS[sample])])
+            error = multiply(rows[-1], weight) + bias - TARGETS[sample][0]
+            deltas.append(2 * error / BATCH)
+        weight = [w - RATE * multiply(column, deltas)
+                  for w, column in zip(weight, zip(*rows))]
+        bias -= RATE * sum(deltas)
+    return weight + [bias]
+
+
+def largest_error(ours, exact):
+    assert len(ours) == len(exact)
+    return max(abs(a - b) for a, b in zip(ours, exact))
 
 
 def main():
-    command, folder = sys.argv[1], Path(sys.argv[2])
+    command, folder = sys.argv[1:3]
     if command == "data":
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, array in zip("xy", make_data()):
-            np.save(folder / f"{name}.npy", array)
+        os.makedirs(folder, exist_ok=True)
+        write_npy(os.path.join(folder, "x.npy"), INPUTS)
+        write_npy(os.path.join(folder, "y.npy"), TARGETS)
         return
     check_known_answers()
     tensors = read_tensors(sys.argv[3])
-    weight, bias = (np.array(tensors[f"dense.{name}"][0]) for name in ("weight", "bias"))
+    weight, (bias,) = tensors["dense.weight"][0], tensors["dense.bias"][0]
     if command == "weights":
-        for ours, exact in zip((weight, bias), train()):
-            error = np.abs(ours - exact.ravel()).max()
-            assert error <= float(sys.argv[4]), error
+        error = largest_error(weight + [bias], train())
+        assert error <= float(sys.argv[4]), error
         return
-    outputs = make_data()[0] @ weight + bias
-    assert np.abs(outputs - np.loadtxt(sys.argv[4])).max() < 1e-12
+    outputs = [float(x) for x in open(sys.argv[4]).read().split()]
+    error = largest_error(outputs, [multiply(row, weight) + bias for row in INPUTS])
+    assert error < 1e-12, error
 
 
 main()

@@ -44,6 +44,17 @@ mlir::Value buildJoinedOutputs(mlir::OpBuilder &builder, mlir::Value errors,
 /// One number for each sample of `batched`.
 mlir::Type getSampleType(mlir::Value batched);
 
+/// The dimension of a layer's output along which its units lie: 1 for vectors
+/// `[samples, units]` and images `[samples, channels, height, width]`, the last
+/// one for sequences `[samples, steps, features]`.
+int64_t getUnitAxis(mlir::RankedTensorType type);
+
+/// A parameter with one number for each unit of `like`, `name` of `layer`. It
+/// begins with `initial`; no weight decay acts on it.
+mlir::Value buildUnitParameter(mlir::OpBuilder &builder, mlir::Location loc,
+                               mlir::Value like, llvm::StringRef layer,
+                               llvm::StringRef name, double initial);
+
 /// The operand of the op that ends the network, where it is a `FunctionOp`.
 template <typename FunctionOp> mlir::Value lookThrough(mlir::Value value) {
   auto function = value.getDefiningOp<FunctionOp>();

@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Makes the references of layers whose training PyTorch alone is asked for.
+
+As make_references.py, which has dense layers and activations: every net is
+trained in float64; PyTorch's own float32 run says how exact a float32 training
+can be expected to be; compare.py holds gradc to the results. Needs PyTorch.
+"""
+
+import json
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from make_references import loss_error, norm_error
+from reference_nets import read_words, sentence
+from safetensors_file import write_safetensors
+
+FOLDER = Path(__file__).resolve().parent
+torch.set_num_threads(1)
+
+
+@dataclass(frozen=True)
+class Net:
+    """One small training with the squared error and plain gradient descent."""
+
+    name: str
+    claim: str  # what the test shows
+    shape: tuple  # of a sample
+    layers: tuple
+    outputs: int
+    batch: int
+    samples: int
+    classes: int = 0  # inputs are numbers below this
+
+
+NETS = [
+    Net("batchnorm-vectors",
+        "batch normalization of vectors: values, gradients, running statistics",
+        (15,), ("dense 33 bias=off", "batchnorm", "sigmoid", "batchnorm momentum=0.3 eps=1e-2", "tanh",
+                "dense 17 bias=off", "batchnorm momentum=1", "tanh", "dense 2"), 2, 17, 50),
+    Net("batchnorm-images",
+        "batch normalization of the channels of images and the features of sequences",
+        (3, 5, 3), ("batchnorm", "tanh", "reshape [15,3]", "batchnorm eps=0.1", "sigmoid", "flatten",
+                    "dense 16 bias=off", "reshape [16,1,1]", "batchnorm", "flatten", "tanh",
+                    "dense 1"), 1, 15, 47),
+    Net("layernorm",
+        "layer normalization of vectors, of each step of a sequence and of images",
+        (33,), ("layernorm", "dense 32", "layernorm eps=0.01", "reshape [4,8]", "layernorm",
+                "sigmoid", "reshape [2,4,4]", "layernorm", "flatten", "dense 3"), 3, 16, 49),
+]
+
+
+def layer_names(net):
+    """The names that gradc gives: numbered where a word stands several times."""
+    words = [read_words(layer)[0] for layer in net.layers]
+    totals, seen = Counter(words), Counter()
+    for word in words:
+        seen[word] += 1
+        yield word if totals[word] == 1 else f"{word}_{seen[word]}"
+
+
+def unit_axis(shape):
+    """The dimension of a sample along which its units lie."""
+    return 1 if len(shape) == 2 else 0
+
+
+class Trainer:
+    """Runs the layers; makes their parameters at the first run."""
+
+    def __init__(self, net, dtype):
+        self.net, self.dtype = net, dtype
+        self.random = np.random.default_rng(zlib.crc32(net.name.encode()))
+        self.parameters, self.buffers, self.begin = {}, {}, {}
+
+    def tensor(self, kind, name, make):
+        if name not in kind:
+            self.begin[name] = np.asarray(make(), np.float32)
+            value = torch.tensor(self.begin[name]).to(self.dtype)
+            kind[name] = value.requires_grad_(kind is self.parameters)
+        return kind[name]
+
+    def parameter(self, name, shape, mean, deviation):
+        return self.tensor(self.parameters, name,
+                           lambda: self.random.normal(mean, deviation, shape))
+
+    def dense(self, name, x, values, options):
+        inputs, units = x.shape[1], int(values[0])
+        y = x @ self.parameter(name + ".weight", (inputs, units), 0, inputs ** -0.5)
+        if options.get("bias") != "off":
+            y = y + self.parameter(name + ".bias", units, 0, 0.1)
+        return y
+
+    def factor_and_shift(self, name, units):
+        return (self.parameter(name + ".gamma", units, 1, 0.3),
+                self.parameter(name + ".beta", units, 0, 0.3))
+
+    def batchnorm(self, name, x, _, options):
+        axis = 1 + unit_axis(x.shape[1:])
+        units = x.shape[axis]
+        gamma, beta = self.factor_and_shift(name, units)
+        mean = self.tensor(self.buffers, name + ".running_mean",
+                           lambda: self.random.normal(0, 1, units))
+        variance = self.tensor(self.buffers, name + ".running_var",
+                               lambda: self.random.uniform(0.5, 2, units))
+        y = functional.batch_norm(x.movedim(axis, 1), mean, variance, gamma, beta, True,
+                                  options.get("momentum", 0.1), options.get("eps", 1e-5))
+        return y.movedim(1, axis)
+
+    def layernorm(self, name, x, _, options):
+        axis = 1 + unit_axis(x.shape[1:])
+        y = functional.layer_norm(x, x.shape[axis:], eps=options.get("eps", 1e-5))
+        gamma, beta = self.factor_and_shift(name, x.shape[axis])
+        shape = [-1] + [1] * (x.dim() - axis - 1)
+        return y * gamma.reshape(shape) + beta.reshape(shape)
+
+    def reshape(self, name, x, values, _):
+        return x.reshape(len(x), *json.loads(values[0]))
+
+    def flatten(self, name, x, *_):
+        return x.flatten(1)
+
+    def sigmoid(self, name, x, *_):
+        return torch.sigmoid(x)
+
+    def tanh(self, name, x, *_):
+        return torch.tanh(x)
+
+    def forward(self, x):
+        for name, layer in zip(layer_names(self.net), self.net.layers):
+            word, values, options = read_words(layer)
+            x = getattr(self, word)(name, x, values, options)
+        return x
+
+
+def make_data(net):
+    """Samples, and targets that a random teacher gives them."""
+    random = np.random.default_rng(zlib.crc32(net.name.encode()) + 1)
+    shape = (net.samples, *net.shape)
+    # Far from mean 0 and variance 1, so that there is something to normalize.
+    inputs = random.normal(2, 3, shape)
+    if net.classes:
+        inputs = random.integers(net.classes, size=shape)
+    flat = inputs.reshape(net.samples, -1)
+    teacher = random.normal(size=(flat.shape[1], net.outputs)) / np.sqrt(flat.shape[1])
+    return inputs.astype(np.float32), np.sin(flat @ teacher).astype(np.float32)
+
+
+def train(net, dtype):
+    """Returns losses, first gradients, final tensors and those at the beginning."""
+    inputs, targets = (torch.tensor(array).to(dtype) for array in make_data(net))
+    trainer = Trainer(net, dtype)
+    trainer.forward(inputs[: net.batch])
+    # The run that made the statistics has moved them.
+    for name, buffer in trainer.buffers.items():
+        buffer.copy_(torch.tensor(trainer.begin[name]))
+    state = {**trainer.parameters, **trainer.buffers}
+    losses, gradients = [], None
+    for _ in range(3):
+        for start in range(0, net.samples, net.batch):
+            part = slice(start, start + net.batch)
+            loss = functional.mse_loss(trainer.forward(inputs[part]), targets[part])
+            found = torch.autograd.grad(loss, list(trainer.parameters.values()))
+            losses.append(loss.item())
+            gradients = gradients or [g.double().numpy() for g in found]
+            with torch.no_grad():
+                for w, g in zip(trainer.parameters.values(), found):
+                    w -= 0.1 * g
+    final = {name: t.detach().double().numpy() for name, t in state.items()}
+    return losses, dict(zip(trainer.parameters, gradients)), final, trainer.begin
+
+
+def make_reference(net):
+    losses, gradients, final, begin = train(net, torch.float64)
+    single = train(net, torch.float32)
+    norm = lambda w: float(np.linalg.norm(w))
+    return begin, {
+        "losses": losses,
+        "weights": {n: {"sum": float(w.sum()), "norm": norm(w)} for n, w in final.items()},
+        "gradient_norms": {n: norm(g) for n, g in gradients.items()},
+        "torch_float32_error": {
+            "loss": loss_error(single[0], losses),
+            "weight_norm": norm_error(single[2], final),
+            "gradient_norm": norm_error(single[1], gradients),
+        },
+    }
+
+
+def net_text(net):
+    lines = "\n  ".join(net.layers)
+    return f"""# {sentence(net.claim)}
+
+data {{
+  source  npy "{net.name}-x.npy" "{net.name}-y.npy"
+  shuffle off
+}}
+
+net {net.name.replace("-", "_")} {{
+  input x{list(net.shape)}
+  {lines}
+}}
+
+train {{
+  loss      mse
+  optimizer sgd lr=0.1
+  batch     {net.batch}
+  epochs    3
+}}
+"""
+
+
+def main():
+    for net in NETS:
+        begin, reference = make_reference(net)
+        for name, array in zip("xy", make_data(net)):
+            np.save(FOLDER / f"{net.name}-{name}.npy", array)
+        write_safetensors(FOLDER / f"{net.name}-weights.safetensors", begin)
+        (FOLDER / f"{net.name}.net").write_text(net_text(net))
+        (FOLDER / f"{net.name}.json").write_text(json.dumps(reference, indent=1) + "\n")
+        (FOLDER / f"{net.name}.test").write_text(
+            f"# {sentence(net.claim)}\n"
+            f"# RUN: %python %S/compare.py gradc %S/{net.name}.net\n")
+        print(net.name, reference["losses"][0], reference["losses"][-1],
+              reference["torch_float32_error"])
+
+
+if __name__ == "__main__":
+    main()
