@@ -154,7 +154,7 @@ static LogicalResult readSplit(SourceArguments &arguments,
   LogicalResult validation =
       takePart(arguments, "validation", settings.validation);
   LogicalResult test = takePart(arguments, "test", settings.testShare);
-  FailureOr<bool> isRandom = takeNamedSwitchOr(arguments, "random", false);
+  FailureOr<bool> isRandom = arguments.takeNamedSwitchOr("random", false);
   if (failed(validation) || failed(test) || failed(isRandom))
     return failure();
   settings.randomSplit = *isRandom;

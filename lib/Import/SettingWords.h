@@ -32,9 +32,6 @@ mlir::FailureOr<double> takeNamedNumberOr(SourceArguments &arguments,
                                           llvm::StringRef name,
                                           double otherwise, NumberRange range,
                                           bool isWhole = false);
-/// `name=on` or `name=off`; never by its position.
-mlir::FailureOr<bool> takeNamedSwitchOr(SourceArguments &arguments,
-                                        llvm::StringRef name, bool otherwise);
 
 } // namespace gradc
 

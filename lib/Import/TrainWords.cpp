@@ -36,18 +36,6 @@ FailureOr<double> takeNamedNumberOr(SourceArguments &arguments, StringRef name,
   return otherwise;
 }
 
-FailureOr<bool> takeNamedSwitchOr(SourceArguments &arguments, StringRef name,
-                                  bool otherwise) {
-  const SourceValue *value = arguments.takeNamedValue(name);
-  if (!value)
-    return otherwise;
-  bool isName = value->kind == Kind::Name && value->dimensions.empty();
-  if (isName && (value->text == "on" || value->text == "off"))
-    return value->text == "on";
-  return emitError(value->loc) << "'" << name << "' must be 'on' or 'off', "
-                               << "found '" << toString(*value) << "'";
-}
-
 /// Stores a whole number that must be given.
 template <typename T>
 static LogicalResult readInteger(SourceArguments &arguments, StringRef name,
@@ -63,7 +51,7 @@ static LogicalResult readBatch(SourceArguments &arguments,
                                TrainSettings &settings) {
   LogicalResult size =
       readInteger(arguments, "size", 1, int64_t(1) << 24, settings.batch);
-  FailureOr<bool> dropLast = takeNamedSwitchOr(arguments, "drop_last", false);
+  FailureOr<bool> dropLast = arguments.takeNamedSwitchOr("drop_last", false);
   if (failed(size) || failed(dropLast))
     return failure();
   settings.dropLast = *dropLast;

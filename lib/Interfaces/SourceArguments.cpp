@@ -122,6 +122,28 @@ static FailureOr<unsigned> readWord(const SourceValue &value, StringRef name,
   return diagnostic;
 }
 
+FailureOr<std::optional<double>>
+SourceArguments::takeNamedNumber(StringRef name, const NumberRange &range) {
+  const SourceValue *value = takeNamedValue(name);
+  if (!value)
+    return std::optional<double>();
+  FailureOr<double> number = readNumber(*value, name, range);
+  if (failed(number))
+    return failure();
+  return std::optional<double>(*number);
+}
+
+FailureOr<bool> SourceArguments::takeNamedSwitchOr(StringRef name,
+                                                   bool otherwise) {
+  const SourceValue *value = takeNamedValue(name);
+  if (!value)
+    return otherwise;
+  FailureOr<unsigned> index = readWord(*value, name, {"on", "off"});
+  if (failed(index))
+    return failure();
+  return *index == 0;
+}
+
 FailureOr<int64_t> SourceArguments::takeInteger(StringRef name, int64_t low,
                                                 int64_t high) {
   if (const SourceValue *value = takeValue(name))

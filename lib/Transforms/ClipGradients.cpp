@@ -39,6 +39,15 @@ static SmallVector<Updates> formGroups(const Updates &updates,
   return result;
 }
 
+/// A layer's own bound; 0 where it has none. Its parameters share it.
+static double getOwnBound(train::UpdateOp update) {
+  auto parameter = update.getParameter().getDefiningOp<nn::ParameterOp>();
+  if (!parameter || !parameter.getOptions())
+    return 0;
+  FloatAttr clip = parameter.getOptions()->getClip();
+  return clip ? clip.getValueAsDouble() : 0;
+}
+
 namespace {
 struct ClipGradientsPass : impl::ClipGradientsBase<ClipGradientsPass> {
   void runOnOperation() override {
@@ -47,10 +56,29 @@ struct ClipGradientsPass : impl::ClipGradientsBase<ClipGradientsPass> {
     getOperation().walk([&](train::ClipOp clip) { requests.push_back(clip); });
     getOperation().walk(
         [&](train::UpdateOp update) { updates.push_back(update); });
+    clipLayers(updates);
     for (auto [index, request] : llvm::enumerate(requests)) {
       if (!updates.empty())
         clip(request, index, updates);
       request.erase();
+    }
+  }
+
+  /// The bounds that layers have of their own, before those of the network.
+  static void clipLayers(const Updates &updates) {
+    if (updates.empty())
+      return;
+    OpBuilder builder(updates.front());
+    for (const Updates &group : formGroups(updates, train::ClipKind::layer)) {
+      double bound = getOwnBound(group.front());
+      if (bound == 0)
+        continue;
+      train::UpdateOp first = group.front();
+      Location loc = first.getLoc();
+      Value factor = clipByNorm(builder, loc, APFloat(bound), group);
+      train::ReportOp::create(builder, loc, "clip_factor/" + getLayer(first),
+                              factor,
+                              /*probe=*/false);
     }
   }
 
@@ -63,7 +91,8 @@ struct ClipGradientsPass : impl::ClipGradientsBase<ClipGradientsPass> {
       return clipByValue(builder, request, updates);
     Value smallest;
     for (const Updates &group : formGroups(updates, request.getKind())) {
-      Value factor = clipByNorm(builder, request, group);
+      Value factor =
+          clipByNorm(builder, request.getLoc(), request.getThreshold(), group);
       smallest = smallest ? arith::MinimumFOp::create(builder, request.getLoc(),
                                                       smallest, factor)
                           : factor;
@@ -84,13 +113,13 @@ struct ClipGradientsPass : impl::ClipGradientsBase<ClipGradientsPass> {
   }
 
   /// Returns the factor.
-  static Value clipByNorm(OpBuilder &builder, train::ClipOp request,
+  static Value clipByNorm(OpBuilder &builder, Location loc, APFloat threshold,
                           const Updates &group) {
     SmallVector<Value> gradients;
     for (train::UpdateOp update : group)
       gradients.push_back(update.getGradient());
-    auto clipped = train::ClipByNormOp::create(
-        builder, request.getLoc(), gradients, request.getThreshold());
+    auto clipped =
+        train::ClipByNormOp::create(builder, loc, gradients, threshold);
     for (unsigned i = 0; i < group.size(); ++i) {
       train::UpdateOp update = group[i];
       update.getGradientMutable().assign(clipped->getResult(i));

@@ -4,7 +4,7 @@
 #include "gradc/Interfaces/DifferentiateBlock.h"
 #include "gradc/Interfaces/Scalar.h"
 #include "gradc/Transforms/Passes.h"
-#include "llvm/ADT/MapVector.h"
+#include <map>
 
 using namespace mlir;
 
@@ -46,14 +46,43 @@ static void reportLoss(OpBuilder &builder, train::MinimizeOp minimize) {
   train::ReportOp::create(builder, loc, "loss", loss, /*probe=*/false);
 }
 
-/// The rule's step scalars in each element type that asks for them.
-static SmallVector<Value> convertScalars(OpBuilder &builder, Location loc,
-                                         ArrayRef<Value> scalars, Type type) {
-  SmallVector<Value> converted;
-  for (Value scalar : scalars)
-    converted.push_back(Scalar(builder, loc, scalar).convertTo(type));
-  return converted;
+/// The factor of the learning rate that a parameter's layer has of its own.
+static double getRateScale(nn::ParameterOp parameter) {
+  std::optional<nn::WeightOptionsAttr> own = parameter.getOptions();
+  FloatAttr scale = own ? own->getLrScale() : FloatAttr();
+  return scale ? scale.getValueAsDouble() : 1;
 }
+
+namespace {
+/// The step scalars of a rule, built once for each element type and each scale
+/// of the learning rate.
+class StepScalars {
+public:
+  StepScalars(OpBuilder &builder, OptimizerOpInterface rule)
+      : builder(builder), rule(rule),
+        rate(train::RateOp::create(builder, rule->getLoc())),
+        step(nn::StepOp::create(builder, rule->getLoc())) {}
+
+  ArrayRef<Value> get(Type element, double rateScale) {
+    auto [place, isNew] =
+        values.try_emplace({element.getAsOpaquePointer(), rateScale});
+    if (!isNew)
+      return place->second;
+    Location loc = rule->getLoc();
+    Value scaled =
+        rateScale == 1 ? rate : Value(Scalar(builder, loc, rate) * rateScale);
+    for (Value scalar : rule.buildStepScalars(builder, scaled, step))
+      place->second.push_back(Scalar(builder, loc, scalar).convertTo(element));
+    return place->second;
+  }
+
+private:
+  OpBuilder &builder;
+  OptimizerOpInterface rule;
+  Value rate, step;
+  std::map<std::pair<const void *, double>, SmallVector<Value>> values;
+};
+} // namespace
 
 /// The next value of one parameter and of its optimizer's states.
 static void buildUpdate(OpBuilder &builder, nn::ParameterOp parameter,
@@ -129,19 +158,11 @@ struct DifferentiatePass : impl::DifferentiateBase<DifferentiatePass> {
     for (nn::ParameterOp parameter : parameters)
       train::GradientOp::create(builder, parameter.getLoc(),
                                 parameter.getName(), gradients[parameter]);
-    Value rate = train::RateOp::create(builder, rule->getLoc());
-    Value step = nn::StepOp::create(builder, rule->getLoc());
-    SmallVector<Value> scalars = rule.buildStepScalars(builder, rate, step);
-    llvm::DenseMap<Type, SmallVector<Value>> converted;
-    for (nn::ParameterOp parameter : parameters) {
-      Type element = getElementTypeOrSelf(parameter.getType());
-      auto [place, isNew] = converted.try_emplace(element);
-      if (isNew)
-        place->second =
-            convertScalars(builder, rule->getLoc(), scalars, element);
+    StepScalars scalars(builder, rule);
+    for (nn::ParameterOp parameter : parameters)
       buildUpdate(builder, parameter, gradients[parameter], rule,
-                  place->second);
-    }
+                  scalars.get(getElementTypeOrSelf(parameter.getType()),
+                              getRateScale(parameter)));
   }
 };
 } // namespace

@@ -8,6 +8,12 @@ namespace gradc {
 #define GEN_PASS_DEF_PENALIZEWEIGHTS
 #include "gradc/Transforms/Passes.h.inc"
 
+/// What the train section asks of all weights. A layer's own option goes before
+/// it, also where it asks for less.
+static double getFactor(FloatAttr own, double global) {
+  return own ? own.getValueAsDouble() : global;
+}
+
 namespace {
 struct PenalizeWeightsPass : impl::PenalizeWeightsBase<PenalizeWeightsPass> {
   void runOnOperation() override {
@@ -19,10 +25,9 @@ struct PenalizeWeightsPass : impl::PenalizeWeightsBase<PenalizeWeightsPass> {
       l2 += decay.getL2().convertToDouble();
       requests.push_back(decay);
     });
-    if (l1 != 0 || l2 != 0)
-      function.walk([&](train::MinimizeOp minimize) {
-        addPenalties(function, minimize, l1, l2);
-      });
+    function.walk([&](train::MinimizeOp minimize) {
+      addPenalties(function, minimize, l1, l2);
+    });
     for (train::DecayOp request : requests)
       request.erase();
   }
@@ -32,10 +37,17 @@ struct PenalizeWeightsPass : impl::PenalizeWeightsBase<PenalizeWeightsPass> {
     OpBuilder builder(minimize);
     SmallVector<Value> penalties;
     function.walk([&](nn::ParameterOp parameter) {
-      if (parameter.getDecays())
+      if (!parameter.getDecays())
+        return;
+      double ownL1 = l1, ownL2 = l2;
+      if (std::optional<nn::WeightOptionsAttr> own = parameter.getOptions()) {
+        ownL1 = getFactor(own->getL1(), l1);
+        ownL2 = getFactor(own->getL2(), l2);
+      }
+      if (ownL1 != 0 || ownL2 != 0)
         penalties.push_back(nn::WeightPenaltyOp::create(
             builder, parameter.getLoc(), builder.getF64Type(),
-            parameter.getResult(), APFloat(l1), APFloat(l2)));
+            parameter.getResult(), APFloat(ownL1), APFloat(ownL2)));
     });
     minimize.getPenaltiesMutable().append(penalties);
   }

@@ -8,7 +8,16 @@ import math
 
 import numpy as np
 
-from reference_nets import batches, dense_names, read_words, trained_layers
+from reference_nets import (
+    batches,
+    decay_factors,
+    dense_names,
+    dense_options,
+    layer_of,
+    rate_scale,
+    read_words,
+    trained_layers,
+)
 
 ERF = np.vectorize(math.erf, otypes=[float])
 SELU_SCALE = 1.0507009873554804934  # Klambauer et al. 2017
@@ -152,18 +161,11 @@ def loss_and_delta(net, outputs, targets):
 def add_decay(net, weights, gradients):
     """Adds the decay's gradient in place and returns its part of the loss."""
     penalty = 0.0
-    for decay in net.decays:
-        kind, (factor,), _ = read_words(decay)
-        for name in weights:
-            if not name.endswith(".weight"):
-                continue
-            w = weights[name]
-            if kind == "l2":
-                penalty += factor / 2 * (w * w).sum()
-                gradients[name] = gradients[name] + factor * w
-            else:
-                penalty += factor * np.abs(w).sum()
-                gradients[name] = gradients[name] + factor * np.sign(w)
+    for name, (l1, l2) in decay_factors(net).items():
+        w = weights[name]
+        penalty += l1 * np.abs(w).sum() + l2 / 2 * (w * w).sum()
+        if l1 or l2:
+            gradients[name] = gradients[name] + l1 * np.sign(w) + l2 * w
     return penalty
 
 
@@ -179,8 +181,12 @@ def clip_together(gradients, names, limit):
 
 
 def clip(net, gradients):
-    """Applies the clips in the order of the file."""
-    layers = sorted({name.rsplit(".", 1)[0] for name in gradients})
+    """Applies the clips of layers, then the others in the order of the file."""
+    layers = sorted({layer_of(name) for name in gradients})
+    for layer, options in dense_options(net).items():
+        if "clip" in options:
+            names = [name for name in gradients if layer_of(name) == layer]
+            clip_together(gradients, names, options["clip"])
     for line in net.clips:
         kind, (limit,), _ = read_words(line)
         if kind == "norm":
@@ -258,7 +264,7 @@ OPTIMIZERS = {
 def train(net, inputs, targets, weights):
     """Trains; returns losses, first gradients before clipping, final weights."""
     word, _, options = read_words(net.optimizer)
-    states = {name: {} for name in weights}
+    states, weights = {name: {} for name in weights}, dict(weights)
     losses, first_gradients = [], None
     for step, part in enumerate(batches(net), start=1):
         outputs, kept = forward(net, weights, inputs[part])
@@ -267,8 +273,9 @@ def train(net, inputs, targets, weights):
         losses.append(float(loss + add_decay(net, weights, gradients)))
         first_gradients = first_gradients or dict(gradients)
         clip(net, gradients)
-        weights = {
-            name: OPTIMIZERS[word](w, gradients[name], states[name], step, **options)
-            for name, w in weights.items()
-        }
+        for name, w in list(weights.items()):
+            scaled = dict(options, lr=options["lr"] * rate_scale(net, name))
+            weights[name] = OPTIMIZERS[word](
+                w, gradients[name], states[name], step, **scaled
+            )
     return losses, first_gradients, weights

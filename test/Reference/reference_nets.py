@@ -95,6 +95,14 @@ NETS = [
         "binary_crossentropy outputs=sum scale=0.5",
         "adagrad lr=0.05 eps=1e-6", "16", "epochs 10", 50,
         clips=("norm 0.4",), decays=("l2 0.1",), targets="classes"),
+    Net("layer-options", "layers with a decay, a clip and a rate of their own",
+        7, ("dense 16 l2=0.2 clip=0.05", "tanh", "dense 15 l1=0.01 lr_scale=0.25",
+            "relu", "dense 9 l2=0 lr_scale=0", "tanh", "dense 2"), "mse",
+        "adam lr=0.02 beta1=0.9 beta2=0.99 eps=1e-5", "17", "epochs 10", 50,
+        clips=("norm 0.5",), decays=("l2 0.03",)),
+    Net("layer-rates", "a layer's rate and decay under momentum", 6,
+        ("dense 17 lr_scale=3 l2=0.1", "sigmoid", "dense 3 clip=0.02 lr_scale=0.5"),
+        "mse", "sgd lr=0.1 momentum=0.9", "16", "epochs 12", 48),
     Net("wide-drop-last", "33 units; `drop_last=on` leaves a batch out", 15,
         ("dense 33", "elu 1", "dense 33", "tanh", "dense 1"), "mse",
         "momentum lr=0.2 gamma=0.8", "15 drop_last=on", "epochs 10", 64,
@@ -127,6 +135,34 @@ def dense_sizes(net):
             sizes.append((width, int(values[0])))
             width = int(values[0])
     return sizes
+
+
+def dense_options(net):
+    """The `name=value` options of each dense layer, by its name."""
+    lines = [layer for layer in net.layers if layer.split()[0] == "dense"]
+    return {n: read_words(line)[2] for n, line in zip(dense_names(net), lines)}
+
+
+def decay_factors(net):
+    """The factors of l1 and l2 of each weight: a layer's own go first."""
+    everywhere = {"l1": 0.0, "l2": 0.0}
+    for line in net.decays:
+        kind, (factor,), _ = read_words(line)
+        everywhere[kind] += factor
+    return {
+        f"{name}.weight": [options.get(kind, everywhere[kind]) for kind in ("l1", "l2")]
+        for name, options in dense_options(net).items()
+    }
+
+
+def layer_of(parameter):
+    """The layer that a parameter is named after."""
+    return parameter.rsplit(".", 1)[0]
+
+
+def rate_scale(net, parameter):
+    """The factor of the learning rate that its layer asks for."""
+    return dense_options(net)[layer_of(parameter)].get("lr_scale", 1.0)
 
 
 def dense_names(net):

@@ -7,7 +7,16 @@ averaging momentum (PyTorch lets v begin at the first gradient).
 import torch
 from torch.nn import functional
 
-from reference_nets import batches, dense_names, read_words, trained_layers
+from reference_nets import (
+    batches,
+    decay_factors,
+    dense_names,
+    dense_options,
+    layer_of,
+    rate_scale,
+    read_words,
+    trained_layers,
+)
 
 torch.set_num_threads(1)
 
@@ -50,9 +59,13 @@ class AverageMomentum(torch.optim.Optimizer):
                 w -= group["lr"] * v
 
 
-def make_optimizer(net, parameters):
-    """PyTorch's optimizer of this net."""
+def make_optimizer(net, weights):
+    """PyTorch's optimizer of this net: a group for each parameter."""
     word, _, options = read_words(net.optimizer)
+    parameters = [
+        {"params": [w], "lr": options["lr"] * rate_scale(net, name)}
+        for name, w in weights.items()
+    ]
     if word == "momentum":
         return AverageMomentum(parameters, **options)
     if word == "nesterov":
@@ -96,17 +109,25 @@ def batch_loss(net, weights, outputs, targets):
         if options.get("outputs") == "sum":
             loss = loss * outputs.shape[1]
         loss = loss * options.get("scale", 1.0)
-    for decay in net.decays:
-        norm, (factor,), _ = read_words(decay)
-        for name, w in weights.items():
-            if name.endswith(".weight"):
-                part = w.square().sum() / 2 if norm == "l2" else w.abs().sum()
-                loss = loss + factor * part
+    for name, (l1, l2) in decay_factors(net).items():
+        w = weights[name]
+        loss = loss + l1 * w.abs().sum() + l2 * w.square().sum() / 2
     return loss
 
 
+def clip_together(gradients, limit):
+    """Scales gradients in place to a common norm of at most `limit`."""
+    norm = torch.stack([g.norm() for g in gradients]).norm()
+    for g in gradients:
+        g *= torch.clamp(limit / norm, max=1)
+
+
 def clip(net, weights):
-    """Applies the clips in the order of the file."""
+    """Applies the clips of layers, then the others in the order of the file."""
+    for layer, options in dense_options(net).items():
+        if "clip" in options:
+            own = [w.grad for name, w in weights.items() if layer_of(name) == layer]
+            clip_together(own, options["clip"])
     for line in net.clips:
         kind, (limit,), _ = read_words(line)
         if kind == "value":
@@ -114,12 +135,10 @@ def clip(net, weights):
             continue
         groups = {}
         for name, w in weights.items():
-            key = {"norm": "", "tensor": name, "layer": name.rsplit(".", 1)[0]}[kind]
+            key = {"norm": "", "tensor": name, "layer": layer_of(name)}[kind]
             groups.setdefault(key, []).append(w.grad)
         for gradients in groups.values():
-            norm = torch.stack([g.norm() for g in gradients]).norm()
-            for g in gradients:
-                g *= torch.clamp(limit / norm, max=1)
+            clip_together(gradients, limit)
 
 
 def train(net, inputs, targets, weights, dtype):
@@ -130,7 +149,7 @@ def train(net, inputs, targets, weights, dtype):
         name: torch.tensor(w, dtype=dtype).requires_grad_()
         for name, w in weights.items()
     }
-    optimizer = make_optimizer(net, list(weights.values()))
+    optimizer = make_optimizer(net, weights)
     losses, first_gradients = [], None
     for part in batches(net):
         optimizer.zero_grad()

@@ -149,6 +149,11 @@ public:
   const SourceValue *takeValue(llvm::StringRef name);
   /// As `takeValue`, but only where it is given by its name (`init=`).
   const SourceValue *takeNamedValue(llvm::StringRef name);
+  /// `name=number` in `range`, or none; never by its position.
+  mlir::FailureOr<std::optional<double>>
+  takeNamedNumber(llvm::StringRef name, const NumberRange &range);
+  /// `name=on` or `name=off`, or `otherwise`; never by its position.
+  mlir::FailureOr<bool> takeNamedSwitchOr(llvm::StringRef name, bool otherwise);
   /// All positional values that nobody took yet.
   llvm::SmallVector<const SourceValue *> takeRemainingValues();
   /// The lines between `{` and `}`, or null where there are none. Whoever does

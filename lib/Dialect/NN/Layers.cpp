@@ -1,6 +1,6 @@
 //===- Layers.cpp - Layers as written -------------------------------------===//
 
-#include "gradc/Dialect/NN/NN.h"
+#include "gradc/Dialect/NN/WeightArguments.h"
 
 using namespace mlir;
 using namespace gradc;
@@ -45,27 +45,13 @@ static LogicalResult reportNotAVector(SourceArguments &arguments, Value input) {
   return diagnostic;
 }
 
-/// Refuses options of weighted layers that no pass serves yet.
-static LogicalResult refusePlanned(SourceArguments &arguments) {
-  for (StringRef name : {"l1", "l2", "clip", "lr_scale"})
-    if (const SourceValue *value = arguments.takeNamedValue(name))
-      return mlir::emitError(value->loc)
-             << "'" << name << "=' on a layer is not supported yet";
-  return success();
-}
-
 FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
                                            ValueRange inputs,
                                            SourceArguments &arguments) {
-  MLIRContext *context = builder.getContext();
   FailureOr<int64_t> units = arguments.takeInteger("units", 1);
-  FailureOr<InitializerAttr> weightInit = InitializerAttr::fromSource(
-      context, arguments, "init", InitializerKind::xavier_uniform);
-  FailureOr<InitializerAttr> biasInit = InitializerAttr::fromSource(
-      context, arguments, "bias_init", InitializerKind::zeros);
-  FailureOr<bool> hasBias = arguments.takeSwitchOr("bias", true);
-  if (failed(units) || failed(weightInit) || failed(biasInit) ||
-      failed(hasBias) || failed(refusePlanned(arguments)))
+  FailureOr<WeightArguments> weights =
+      WeightArguments::take(builder.getContext(), arguments);
+  if (failed(units) || failed(weights))
     return failure();
   RankedTensorType type = getTensorType(inputs[0]);
   if (type.getRank() != 2)
@@ -79,8 +65,8 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
   auto result = RankedTensorType::get({type.getDimSize(0), *units},
                                       type.getElementType());
   return DenseOp::create(builder, loc, result, arguments.getName(), inputs[0],
-                         *units, *weightInit,
-                         *hasBias ? *biasInit : InitializerAttr())
+                         *units, weights->weightInit, weights->biasInit,
+                         weights->options)
       .getOperation();
 }
 
@@ -103,14 +89,16 @@ FailureOr<SmallVector<Value>> DenseOp::expand(OpBuilder &builder,
   Type element = input.getElementType();
   Value weight = ParameterOp::create(
       builder, getLoc(), RankedTensorType::get({fanIn, fanOut}, element),
-      (getName() + ".weight").str(), getWeightInit(), fans, /*decays=*/true);
+      (getName() + ".weight").str(), getWeightInit(), fans, /*decays=*/true,
+      getOptionsAttr());
   Value output = MatmulOp::create(builder, getLoc(), result, getInput(), weight,
                                   /*transpose_lhs=*/false,
                                   /*transpose_rhs=*/false);
   if (std::optional<InitializerAttr> initializer = getBiasInit()) {
-    Value bias = ParameterOp::create(
-        builder, getLoc(), RankedTensorType::get({fanOut}, element),
-        (getName() + ".bias").str(), *initializer, fans, /*decays=*/false);
+    Value bias = ParameterOp::create(builder, getLoc(),
+                                     RankedTensorType::get({fanOut}, element),
+                                     (getName() + ".bias").str(), *initializer,
+                                     fans, /*decays=*/false, getOptionsAttr());
     output = AddBiasOp::create(builder, getLoc(), output, bias);
   }
   output = TapOp::create(builder, getLoc(), getName(), output);

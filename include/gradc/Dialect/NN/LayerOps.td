@@ -4,6 +4,7 @@
 #define GRADC_DIALECT_NN_LAYEROPS
 
 include "gradc/Dialect/NN/Initializers.td"
+include "gradc/Dialect/NN/WeightOptions.td"
 
 class NN_LayerOp<string mnemonic, list<Trait> traits = []>
     : NN_Op<mnemonic, traits # [
@@ -23,11 +24,13 @@ def NN_DenseOp : NN_LayerOp<"dense"> {
   let arguments = (ins StrAttr:$name, NN_Tensor:$input,
                        ConfinedAttr<I64Attr, [IntPositive]>:$units,
                        NN_Initializer:$weight_init,
-                       OptionalAttr<NN_Initializer>:$bias_init);
+                       OptionalAttr<NN_Initializer>:$bias_init,
+                       OptionalAttr<NN_WeightOptions>:$options);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
     $name $input `units` `(` $units `)` `weight` `(` $weight_init `)`
-    (`bias` `(` $bias_init^ `)`)? attr-dict `:` functional-type(operands, results)
+    (`bias` `(` $bias_init^ `)`)? (`options` `(` $options^ `)`)? attr-dict
+    `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;
 }

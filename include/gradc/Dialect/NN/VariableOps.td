@@ -4,6 +4,7 @@
 #define GRADC_DIALECT_NN_VARIABLEOPS
 
 include "gradc/Dialect/NN/Initializers.td"
+include "gradc/Dialect/NN/WeightOptions.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/FunctionInterfaces.td"
 
@@ -52,15 +53,22 @@ def NN_ParameterOp : NN_Op<"parameter"> {
   let description = [{
     Read by being defined, written by `nn.assign`. `fans` are its fan-in and
     fan-out, which scale the initial values. `decays` marks a weight: what weight
-    decay acts on; biases are not marked.
+    decay acts on; biases are not marked. `options` hold for all parameters of a
+    layer, which are those with its name before the last part of theirs.
   }];
   let arguments = (ins StrAttr:$name, NN_Initializer:$initializer,
-                       DenseI64ArrayAttr:$fans, UnitAttr:$decays);
+                       DenseI64ArrayAttr:$fans, UnitAttr:$decays,
+                       OptionalAttr<NN_WeightOptions>:$options);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = [{
     $name `initializer` `(` $initializer `)` `fans` `(` $fans `)`
-    (`decays` $decays^)? attr-dict `:` type($result)
+    (`decays` $decays^)? (`options` `(` $options^ `)`)? attr-dict `:` type($result)
   }];
+  let builders = [OpBuilder<(ins "::mlir::Type":$result, "::llvm::StringRef":$name,
+      "::gradc::nn::InitializerAttr":$initializer,
+      "::mlir::DenseI64ArrayAttr":$fans, "bool":$decays), [{
+    build($_builder, $_state, result, name, initializer, fans, decays, {});
+  }]>];
   let hasVerifier = 1;
 }
 
