@@ -6,7 +6,7 @@ batchnorm.py outputs WEIGHTS OUTPUTS...: holds outputs to the formula.
 import math
 import sys
 
-from npy_file import write_npy
+from npy_file import write_rows
 from philox import read_tensors
 
 SAMPLES = [[math.sin(3 * i + j) for j in range(3)] for i in range(17)]
@@ -27,7 +27,7 @@ def predict(tensors, sample):
 
 def main():
     if sys.argv[1] == "data":
-        return write_npy(sys.argv[2], SAMPLES)
+        return write_rows(sys.argv[2], SAMPLES)
     tensors = {name: values for name, (values, _) in read_tensors(sys.argv[2]).items()}
     assert any(tensors["batchnorm.running_mean"])
     assert all(v != 1 for v in tensors["batchnorm.running_var"])

@@ -13,6 +13,8 @@ import sys
 from operator import mul
 from pathlib import Path
 
+from npy_file import read_npy, write_rows
+
 sys.path.append(str(Path(__file__).parents[2] / "Reference"))
 from safetensors_file import read_safetensors  # noqa: E402
 
@@ -51,8 +53,8 @@ class Chain:
             f"  optimizer {optimizer}\n  batch {self.batch}\n  epochs 1\n}}\n"
         )
         (folder / f"{self.name}.net").write_text(text)
-        write_npy(folder / f"{self.name}-x.npy", self.x)
-        write_npy(folder / f"{self.name}-y.npy", self.targets)
+        write_rows(folder / f"{self.name}-x.npy", self.x, "f4")
+        write_rows(folder / f"{self.name}-y.npy", self.targets, "f4")
         tensors = {}
         for i, (w, b) in enumerate(zip(self.weights, self.biases), start=1):
             tensors[f"dense_{i}.weight"] = w
@@ -115,24 +117,6 @@ def to_bytes(matrix):
     if sys.byteorder == "big":
         values.byteswap()
     return values.tobytes()
-
-
-def write_npy(path, matrix):
-    shape = f"({len(matrix)}, {len(matrix[0])})"
-    header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}"
-    header += " " * (-(len(header) + 11) % 64) + "\n"
-    head = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header))
-    path.write_bytes(head + header.encode() + to_bytes(matrix))
-
-
-def read_npy(path):
-    """The flat values of a file of f32 or f64."""
-    content = path.read_bytes()
-    begin = 10 + struct.unpack_from("<H", content, 8)[0]
-    values = array.array("d" if b"<f8" in content[:begin] else "f", content[begin:])
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values.tolist()
 
 
 def write_safetensors(path, tensors):

@@ -3,7 +3,7 @@ import math
 import os
 import sys
 
-from npy_file import write_npy
+from npy_file import write_rows
 from philox import MASK, check_known_answers, hash_name, philox, read_tensors
 
 SAMPLES, FEATURES, BATCH, RATE, SEED = 9, 333, 3, 0.01, 7
@@ -52,8 +52,8 @@ def main():
     command, folder = sys.argv[1:3]
     if command == "data":
         os.makedirs(folder, exist_ok=True)
-        write_npy(os.path.join(folder, "x.npy"), INPUTS)
-        write_npy(os.path.join(folder, "y.npy"), TARGETS)
+        write_rows(os.path.join(folder, "x.npy"), INPUTS)
+        write_rows(os.path.join(folder, "y.npy"), TARGETS)
         return
     check_known_answers()
     tensors = read_tensors(sys.argv[3])
