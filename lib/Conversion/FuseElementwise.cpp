@@ -10,6 +10,24 @@ namespace gradc {
 #define GEN_PASS_DEF_FUSEELEMENTWISE
 #include "gradc/Conversion/Passes.h.inc"
 
+/// How often a generic's body runs.
+static int64_t countTurns(linalg::LinalgOp op) {
+  int64_t turns = 1;
+  for (int64_t size : op.getStaticLoopRanges())
+    turns *= size;
+  return turns;
+}
+
+/// Whether fusion would compute again, for each of many elements, what was
+/// computed once for all of them: the factor of a channel for each pixel.
+static bool wouldRepeat(OpOperand *operand) {
+  auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
+  auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
+  return producer && consumer &&
+         !producer.getBody()->without_terminator().empty() &&
+         countTurns(producer) < countTurns(consumer);
+}
+
 namespace {
 struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
   void runOnOperation() override {
@@ -17,7 +35,7 @@ struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
     // Computing a value again for a second user would cost more than a pass
     // over memory where the value is an exponential.
     auto control = [](OpOperand *operand) {
-      return operand->get().hasOneUse();
+      return operand->get().hasOneUse() && !wouldRepeat(operand);
     };
     linalg::populateElementwiseOpsFusionPatterns(patterns, control);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))

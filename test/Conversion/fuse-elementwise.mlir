@@ -1,6 +1,7 @@
 // RUN: gradc-opt %s --fuse-elementwise | FileCheck %s
 
 #matrix = affine_map<(d0, d1) -> (d0, d1)>
+#vector = affine_map<(d0) -> (d0)>
 #column = affine_map<(d0, d1) -> (d1)>
 
 // A producer with one user is computed inside it.
@@ -93,4 +94,27 @@ func.func @sum(%x: tensor<4x3xf32>, %zeros: tensor<3xf32>) -> tensor<3xf32> {
       linalg.yield %y : f32
   } -> tensor<3xf32>
   return %1 : tensor<3xf32>
+}
+
+// What is computed once for each column is not computed again for each element.
+// CHECK-LABEL: func.func @factor_of_a_column
+// CHECK: %[[ROOTS:.*]] = linalg.generic
+// CHECK: math.sqrt
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %[[ROOTS]]
+func.func @factor_of_a_column(%x: tensor<4x3xf32>, %v: tensor<3xf32>) -> tensor<4x3xf32> {
+  %e0 = tensor.empty() : tensor<3xf32>
+  %0 = linalg.generic {indexing_maps = [#vector, #vector], iterator_types = ["parallel"]}
+    ins(%v : tensor<3xf32>) outs(%e0 : tensor<3xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %y = math.sqrt %in : f32
+      linalg.yield %y : f32
+  } -> tensor<3xf32>
+  %e1 = tensor.empty() : tensor<4x3xf32>
+  %1 = linalg.generic {indexing_maps = [#matrix, #column, #matrix], iterator_types = ["parallel", "parallel"]}
+    ins(%x, %0 : tensor<4x3xf32>, tensor<3xf32>) outs(%e1 : tensor<4x3xf32>) {
+    ^bb0(%in: f32, %factor: f32, %out: f32):
+      %y = arith.mulf %in, %factor : f32
+      linalg.yield %y : f32
+  } -> tensor<4x3xf32>
+  return %1 : tensor<4x3xf32>
 }
