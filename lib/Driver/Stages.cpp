@@ -61,6 +61,7 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
   }
   if (options.level >= 2) {
     passes.addPass(createAssignLayouts());
+    passes.addPass(createSinkReshapes());
     passes.addPass(createFuseElementwise());
     passes.addPass(createFuseFormulas());
     passes.addPass(createFuseReductions());

@@ -58,6 +58,17 @@ def FuseWindows : Pass<"fuse-windows"> {
   let dependentDialects = ["::gradc::kernel::KernelDialect"];
 }
 
+def SinkReshapes : Pass<"sink-reshapes"> {
+  let summary = "Let loops run over the matrix a product gives, not over the image";
+  let description = [{
+    A generic that reads a matrix as an image, and goes through it in the order in
+    which it lies, reads the matrix: the bias and the activation after a
+    convolution then stand directly behind its product. The reshape follows them.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def FuseFormulas : Pass<"fuse-formulas"> {
   let summary = "Apply bias, activation and its gradient to sums still in registers";
   let description = [{

@@ -1,0 +1,37 @@
+// RUN: gradc-opt %s --sink-reshapes | FileCheck %s
+
+#image = affine_map<(n, h, w, c) -> (n, h, w, c)>
+#channel = affine_map<(n, h, w, c) -> (c)>
+#inside = affine_map<(n, h, w, c) -> (n, h + 1, w + 1, c)>
+
+// A bias for each channel is added to the matrix; the image is made behind it.
+// CHECK-LABEL: func.func @bias
+// CHECK-SAME: %[[M:.*]]: tensor<50x3xf32>, %[[B:.*]]: tensor<3xf32>
+func.func @bias(%m: tensor<50x3xf32>, %b: tensor<3xf32>) -> tensor<2x5x5x3xf32> {
+  %x = tensor.expand_shape %m [[0, 1, 2], [3]] output_shape [2, 5, 5, 3] : tensor<50x3xf32> into tensor<2x5x5x3xf32>
+  %e = tensor.empty() : tensor<2x5x5x3xf32>
+  // CHECK: %[[Y:.*]] = linalg.generic {{.*}} iterator_types = ["parallel", "parallel"]}
+  // CHECK-SAME: ins(%[[M]], %[[B]] : tensor<50x3xf32>, tensor<3xf32>)
+  // CHECK: tensor.expand_shape %[[Y]]
+  %0 = linalg.generic {indexing_maps = [#image, #channel, #image], iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+      ins(%x, %b : tensor<2x5x5x3xf32>, tensor<3xf32>) outs(%e : tensor<2x5x5x3xf32>) {
+  ^bb0(%a: f32, %f: f32, %o: f32):
+    %s = arith.addf %a, %f : f32
+    linalg.yield %s : f32
+  } -> tensor<2x5x5x3xf32>
+  return %0 : tensor<2x5x5x3xf32>
+}
+
+// A border needs the rows of the image.
+// CHECK-LABEL: func.func @border
+// CHECK: tensor.expand_shape
+// CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+func.func @border(%m: tensor<50x3xf32>, %zeros: tensor<2x7x7x3xf32>) -> tensor<2x7x7x3xf32> {
+  %x = tensor.expand_shape %m [[0, 1, 2], [3]] output_shape [2, 5, 5, 3] : tensor<50x3xf32> into tensor<2x5x5x3xf32>
+  %0 = linalg.generic {indexing_maps = [#image, #inside], iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+      ins(%x : tensor<2x5x5x3xf32>) outs(%zeros : tensor<2x7x7x3xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  } -> tensor<2x7x7x3xf32>
+  return %0 : tensor<2x7x7x3xf32>
+}
