@@ -18,7 +18,9 @@ enum class LayerMode { Training, Inference };
 #include "gradc/Interfaces/LayerOpInterface.h.inc"
 #include "gradc/Interfaces/OptimizerOpInterface.h.inc"
 #include "gradc/Interfaces/PointwiseOpInterface.h.inc"
+#include "gradc/Interfaces/ScalableOpInterface.h.inc"
 #include "gradc/Interfaces/SlopeOpInterface.h.inc"
 #include "gradc/Interfaces/SourceOpInterface.h.inc"
+#include "gradc/Interfaces/WeightedLayerOpInterface.h.inc"
 
 #endif // GRADC_INTERFACES_INTERFACES_H

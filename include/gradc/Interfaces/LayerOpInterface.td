@@ -22,6 +22,11 @@ def LayerOpInterface : OpInterface<"LayerOpInterface"> {
         from statistics of a batch cannot be learned from one sample.
       }], "int64_t", "getSmallestBatch", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return 1;">,
+    InterfaceMethod<[{
+        Whether this is an activation, a function of each element alone, though
+        with parameters. One without them implements `SlopeOpInterface` itself.
+      }], "bool", "isActivation", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return false;">,
   ];
 }
 

@@ -3,7 +3,7 @@
 #ifndef GRADC_TRANSFORMS_PASSES
 #define GRADC_TRANSFORMS_PASSES
 
-include "mlir/Pass/PassBase.td"
+include "gradc/Transforms/NormalizationPasses.td"
 
 def CloneForInference : Pass<"clone-for-inference", "::mlir::ModuleOp"> {
   let summary = "Add the inference form of every network, joined to it by its parameters' names";

@@ -9,7 +9,8 @@ class NN_DifferentiableOp<string mnemonic, list<Trait> traits = []>
     : NN_Op<mnemonic, traits # [
         Pure, DeclareOpInterfaceMethods<DifferentiableOpInterface>]>;
 
-def NN_MatmulOp : NN_DifferentiableOp<"matmul"> {
+def NN_MatmulOp : NN_DifferentiableOp<"matmul", [
+    DeclareOpInterfaceMethods<ScalableOpInterface>]> {
   let summary = "the product of two matrices, each as it stands or transposed";
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs,
                        UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs);
@@ -26,7 +27,8 @@ def NN_MatmulOp : NN_DifferentiableOp<"matmul"> {
 def NN_Axis : DefaultValuedAttr<I64Attr, "1">;
 
 def NN_AddBiasOp : NN_DifferentiableOp<"add_bias", [
-    AllTypesMatch<["input", "result"]>]> {
+    AllTypesMatch<["input", "result"]>,
+    DeclareOpInterfaceMethods<ScalableOpInterface>]> {
   let summary = "add one number for each unit";
   let arguments = (ins NN_Tensor:$input, NN_Tensor:$bias, NN_Axis:$axis);
   let results = (outs NN_Tensor:$result);

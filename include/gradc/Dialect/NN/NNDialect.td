@@ -11,8 +11,10 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 include "gradc/Interfaces/DifferentiableOpInterface.td"
 include "gradc/Interfaces/LayerOpInterface.td"
 include "gradc/Interfaces/PointwiseOpInterface.td"
+include "gradc/Interfaces/ScalableOpInterface.td"
 include "gradc/Interfaces/SlopeOpInterface.td"
 include "gradc/Interfaces/SourceOpInterface.td"
+include "gradc/Interfaces/WeightedLayerOpInterface.td"
 
 def NN_Dialect : Dialect {
   let name = "nn";

@@ -89,7 +89,8 @@ def NN_AssignOp : NN_Op<"assign", [AllTypesMatch<["variable", "next"]>]> {
 }
 
 def NN_TapOp : NN_Op<"tap", [AllTypesMatch<["input", "result"]>,
-                             DeclareOpInterfaceMethods<DifferentiableOpInterface>]> {
+                             DeclareOpInterfaceMethods<DifferentiableOpInterface>,
+                             DeclareOpInterfaceMethods<ScalableOpInterface>]> {
   let summary = "a place where a watched step looks: the output of a weighted layer";
   let description = [{
     The identity. Its gradient leaves an `nn.tap_gradient`, so both the value and

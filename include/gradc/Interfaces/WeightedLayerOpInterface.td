@@ -1,0 +1,32 @@
+//===- WeightedLayerOpInterface.td - Layers with weights ---*- tablegen -*-===//
+
+#ifndef GRADC_INTERFACES_WEIGHTEDLAYEROPINTERFACE
+#define GRADC_INTERFACES_WEIGHTEDLAYEROPINTERFACE
+
+include "mlir/IR/OpBase.td"
+
+def WeightedLayerOpInterface : OpInterface<"WeightedLayerOpInterface"> {
+  let description = [{
+    A layer as written that computes weighted sums of its input: what passes
+    that insert a remedy look for. The defaults are those of an op with the
+    attributes `name` and `bias_init`.
+  }];
+  let cppNamespace = "::gradc";
+  let methods = [
+    InterfaceMethod<"The full name of the layer.", "::llvm::StringRef",
+      "getLayerName", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return $_op.getName();">,
+    InterfaceMethod<[{
+        Takes the bias away, where there is one. What follows removes the mean
+        of each unit, and the bias with it.
+      }], "void", "dropBias", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"$_op.removeBiasInitAttr();">,
+    InterfaceMethod<[{
+        Whether the layer runs over the steps of a sequence and feeds its result
+        back to itself.
+      }], "bool", "isRecurrent", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return false;">,
+  ];
+}
+
+#endif // GRADC_INTERFACES_WEIGHTEDLAYEROPINTERFACE
