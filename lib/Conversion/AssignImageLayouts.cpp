@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BuildGeneric.h"
+#include "ChannelOrder.h"
 #include "gradc/Conversion/Passes.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -19,80 +19,11 @@ namespace gradc {
 #define GEN_PASS_DEF_ASSIGNIMAGELAYOUTS
 #include "gradc/Conversion/Passes.h.inc"
 
-static bool isImage(Value value) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  return type && type.getRank() == 4;
-}
-
-/// `[n, c, h, w]` as `[n, h, w, c]`.
-template <typename T> static SmallVector<T> moveChannelsLast(ArrayRef<T> list) {
-  return {list[0], list[2], list[3], list[1]};
-}
-
-static RankedTensorType moveChannelsLast(RankedTensorType type) {
-  return RankedTensorType::get(moveChannelsLast(type.getShape()),
-                               type.getElementType());
-}
-
-static AffineMap moveChannelsLast(AffineMap map) {
-  return AffineMap::get(map.getNumDims(), 0, moveChannelsLast(map.getResults()),
-                        map.getContext());
-}
-
-/// Whether an op only moves elements, between images of which one has its
-/// channels last; gives the one that has them first.
-static Value findChannelsFirst(linalg::GenericOp op) {
-  if (op.getNumDpsInputs() != 1 || op->getNumResults() != 1 ||
-      !isImage(op.getInputs()[0]) || !isImage(op.getResult(0)))
-    return {};
-  Block &body = *op.getBody();
-  if (body.getTerminator()->getOperand(0) != body.getArgument(0))
-    return {};
-  auto maps = op.getIndexingMapsArray();
-  if (!maps[0].isPermutation() || !maps[1].isPermutation())
-    return {};
-  if (moveChannelsLast(maps[1]) == maps[0])
-    return op.getResult(0);
-  if (moveChannelsLast(maps[0]) == maps[1])
-    return op.getInputs()[0];
-  return {};
-}
-
 /// Whether an op takes images in any layout.
 static bool isFlexible(Operation *op) {
+  if (auto insert = dyn_cast_or_null<tensor::InsertSliceOp>(op))
+    return isImage(insert.getSource());
   return isa_and_nonnull<linalg::GenericOp, linalg::FillOp>(op);
-}
-
-/// The same elements in another order of dimensions. Where only one dimension
-/// is longer than 1 on either side of the move, nothing is moved.
-static Value buildTransposed(OpBuilder &builder, Location loc, Value image,
-                             ArrayRef<int64_t> order) {
-  auto from = getTensorType(image);
-  SmallVector<int64_t> shape;
-  SmallVector<unsigned> dimensions(4);
-  for (auto [place, dimension] : llvm::enumerate(order)) {
-    shape.push_back(from.getDimSize(dimension));
-    dimensions[dimension] = place;
-  }
-  auto to = RankedTensorType::get(shape, from.getElementType());
-  int64_t channels = from.getDimSize(order[3] == 1 ? 1 : 3);
-  int64_t pixels = from.getNumElements() /
-                   (from.getDimSize(0) * std::max<int64_t>(1, channels));
-  if (channels == 1 || pixels == 1) {
-    auto flat =
-        RankedTensorType::get({from.getNumElements()}, from.getElementType());
-    SmallVector<ReassociationIndices> all{{0, 1, 2, 3}};
-    Value joined =
-        tensor::CollapseShapeOp::create(builder, loc, flat, image, all);
-    return tensor::ExpandShapeOp::create(builder, loc, to, joined, all);
-  }
-  auto generic = buildGeneric(
-      builder, loc, {image}, {buildEmpty(builder, loc, to)},
-      {getProjection(builder, 4, dimensions), getIdentity(builder, 4)}, {},
-      [](OpBuilder &, Location, ValueRange elements) {
-        return SmallVector<Value>{elements[0]};
-      });
-  return generic.getResult(0);
 }
 
 namespace {
@@ -117,6 +48,7 @@ private:
   void convert(Operation *op);
   Value convertOutput(Value image);
   void convertGeneric(linalg::GenericOp op);
+  void convertInsert(tensor::InsertSliceOp op);
   void enter(Value image);
   void leave(Value image);
 };
@@ -161,7 +93,7 @@ bool ImageLayouts::isChosen(Value image) {
 void ImageLayouts::enter(Value image) {
   rewriter.setInsertionPointAfterValue(image);
   channelsLast[image] =
-      buildTransposed(rewriter, image.getLoc(), image, {0, 2, 3, 1});
+      buildReordered(rewriter, image.getLoc(), image, {0, 2, 3, 1});
 }
 
 /// Moves the channels back for whoever wants them first.
@@ -173,7 +105,7 @@ void ImageLayouts::leave(Value image) {
       continue;
     if (!first) {
       rewriter.setInsertionPointAfterValue(last);
-      first = buildTransposed(rewriter, image.getLoc(), last, {0, 3, 1, 2});
+      first = buildReordered(rewriter, image.getLoc(), last, {0, 3, 1, 2});
     }
     use.set(first);
   }
@@ -230,6 +162,18 @@ void ImageLayouts::convertGeneric(linalg::GenericOp op) {
       rewriter.replaceAllUsesWith(from, to);
 }
 
+/// An image placed in a larger one.
+void ImageLayouts::convertInsert(tensor::InsertSliceOp op) {
+  auto move = [](ArrayRef<OpFoldResult> list) {
+    return moveChannelsLast<OpFoldResult>(list);
+  };
+  Value moved = tensor::InsertSliceOp::create(
+      rewriter, op.getLoc(), channelsLast.lookup(op.getSource()),
+      convertOutput(op.getDest()), move(op.getMixedOffsets()),
+      move(op.getMixedSizes()), move(op.getMixedStrides()));
+  channelsLast[op.getResult()] = moved;
+}
+
 void ImageLayouts::convert(Operation *op) {
   auto touches = [&](Value value) { return isChosen(value); };
   if (llvm::none_of(op->getOperands(), touches) &&
@@ -244,6 +188,8 @@ void ImageLayouts::convert(Operation *op) {
             .getResult(0);
     return;
   }
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return convertInsert(insert);
   auto generic = cast<linalg::GenericOp>(op);
   Value first = findChannelsFirst(generic);
   if (!first)
@@ -267,7 +213,7 @@ void ImageLayouts::run() {
       others.push_back(value);
   };
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (isa<linalg::GenericOp, linalg::FillOp>(op))
+    if (isFlexible(op))
       ops.push_back(op);
     llvm::for_each(op->getResults(), collect);
     for (Region &region : op->getRegions())

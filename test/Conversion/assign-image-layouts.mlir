@@ -65,6 +65,25 @@ func.func @after_a_convolution(%y: tensor<2x5x5x3xf32>, %b: tensor<3xf32>)
 
 // -----
 
+#last = affine_map<(n, c, h, w) -> (n, h, w, c)>
+#id4 = affine_map<(n, c, h, w) -> (n, c, h, w)>
+
+// An image placed in a larger one, as a border is made.
+// CHECK-LABEL: func.func @placed
+// CHECK: tensor.insert_slice %{{.*}} into %{{.*}}[0, 1, 2, 0] [2, 5, 5, 3] [1, 1, 1, 1] : tensor<2x5x5x3xf32> into tensor<2x7x9x3xf32>
+func.func @placed(%y: tensor<2x5x5x3xf32>, %larger: tensor<2x3x7x9xf32>) -> tensor<2x3x7x9xf32> {
+  %e = tensor.empty() : tensor<2x3x5x5xf32>
+  %first = linalg.generic {indexing_maps = [#last, #id4], iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+      ins(%y : tensor<2x5x5x3xf32>) outs(%e : tensor<2x3x5x5xf32>) {
+  ^bb0(%x: f32, %o: f32):
+    linalg.yield %x : f32
+  } -> tensor<2x3x5x5xf32>
+  %placed = tensor.insert_slice %first into %larger[0, 0, 1, 2] [2, 3, 5, 5] [1, 1, 1, 1] : tensor<2x3x5x5xf32> into tensor<2x3x7x9xf32>
+  return %placed : tensor<2x3x7x9xf32>
+}
+
+// -----
+
 #id4 = affine_map<(n, c, h, w) -> (n, c, h, w)>
 
 // Where no convolution is, nothing is moved.
