@@ -15,6 +15,9 @@ struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
     RewritePatternSet patterns(&getContext());
     populatePointwiseToLinalgPatterns(patterns);
     populateMatmulToLinalgPatterns(patterns);
+    populateConvolutionToLinalgPatterns(patterns);
+    populatePoolingToLinalgPatterns(patterns);
+    populatePoolingGradientsToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);
     populateSoftmaxToLinalgPatterns(patterns);
     populateClipToLinalgPatterns(patterns);

@@ -4,6 +4,7 @@
 #include "gradc/CodeGen/Passes.h"
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Transforms/Passes.h"
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/SCFToOpenMP/SCFToOpenMP.h"
@@ -87,6 +88,8 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
                       const Target &target) {
   if (options.level == 0) {
     passes.addPass(createConvertLinalgToLoopsPass());
+    // The places that windows move to.
+    passes.addPass(createLowerAffinePass());
     passes.addPass(createLowerGeneric());
   } else {
     LowerProductsOptions products;

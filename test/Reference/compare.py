@@ -42,14 +42,14 @@ def tolerances(element_type, reference):
     }
 
 
-def run_gradc(gradc, net, element_type, folder):
+def run_gradc(gradc, net, element_type, folder, options=()):
     """Trains in `folder`; returns losses, first gradients and final weights."""
     for suffix in (".net", "-x.npy", "-y.npy", "-weights.safetensors"):
         shutil.copy(net.with_name(net.stem + suffix), folder)
     command = [gradc, "train", net.name, f"--weights={net.stem}-weights.safetensors"]
     command += ["--log=log.jsonl", "--progress=none", "-o", "final.safetensors"]
     command += [f"--element-type={element_type}"]
-    command += ["--dump-gradients=gradients.safetensors"]
+    command += ["--dump-gradients=gradients.safetensors", *options]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if run.returncode != 0:
         raise Mismatch(f"gradc ended with {run.returncode}:\n{run.stderr}")
@@ -71,10 +71,13 @@ def read_losses(path):
 
 
 def relative_error(value, expected):
-    """|value - expected| / |expected|; infinite unless `value` is a number."""
+    """|value - expected| / |expected|, or |value| where 0 is expected.
+
+    Infinite unless `value` is a number.
+    """
     if value is None or isinstance(value, str) or not math.isfinite(value):
         return math.inf
-    return abs(value - expected) / abs(expected)
+    return abs(value - expected) / (abs(expected) or 1)
 
 
 def check(what, value, expected, tolerance):

@@ -141,7 +141,7 @@ def clip(net, weights):
             clip_together(gradients, limit)
 
 
-def train(net, inputs, targets, weights, dtype):
+def train(net, inputs, targets, weights, dtype, forward=forward):
     """Trains; returns losses, first gradients before clipping, final weights."""
     inputs, targets = torch.tensor(inputs), torch.tensor(targets)
     inputs = inputs.to(dtype)

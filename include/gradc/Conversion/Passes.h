@@ -20,6 +20,10 @@ namespace gradc {
 /// The patterns of `convert-to-linalg`, a function for each family.
 void populatePointwiseToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateMatmulToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populateConvolutionToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populatePoolingToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populatePoolingGradientsToLinalgPatterns(
+    mlir::RewritePatternSet &patterns);
 void populateReductionToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateSoftmaxToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateClipToLinalgPatterns(mlir::RewritePatternSet &patterns);
