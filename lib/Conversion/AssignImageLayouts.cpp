@@ -23,6 +23,8 @@ namespace gradc {
 static bool isFlexible(Operation *op) {
   if (auto insert = dyn_cast_or_null<tensor::InsertSliceOp>(op))
     return isImage(insert.getSource());
+  if (auto extract = dyn_cast_or_null<tensor::ExtractSliceOp>(op))
+    return isImage(extract.getSource()) && isImage(extract.getResult());
   return isa_and_nonnull<linalg::GenericOp, linalg::FillOp>(op);
 }
 
@@ -49,6 +51,7 @@ private:
   Value convertOutput(Value image);
   void convertGeneric(linalg::GenericOp op);
   void convertInsert(tensor::InsertSliceOp op);
+  void convertExtract(tensor::ExtractSliceOp op);
   void enter(Value image);
   void leave(Value image);
 };
@@ -162,16 +165,24 @@ void ImageLayouts::convertGeneric(linalg::GenericOp op) {
       rewriter.replaceAllUsesWith(from, to);
 }
 
+static SmallVector<OpFoldResult> moveList(ArrayRef<OpFoldResult> list) {
+  return moveChannelsLast(list);
+}
+
 /// An image placed in a larger one.
 void ImageLayouts::convertInsert(tensor::InsertSliceOp op) {
-  auto move = [](ArrayRef<OpFoldResult> list) {
-    return moveChannelsLast<OpFoldResult>(list);
-  };
-  Value moved = tensor::InsertSliceOp::create(
+  channelsLast[op.getResult()] = tensor::InsertSliceOp::create(
       rewriter, op.getLoc(), channelsLast.lookup(op.getSource()),
-      convertOutput(op.getDest()), move(op.getMixedOffsets()),
-      move(op.getMixedSizes()), move(op.getMixedStrides()));
-  channelsLast[op.getResult()] = moved;
+      convertOutput(op.getDest()), moveList(op.getMixedOffsets()),
+      moveList(op.getMixedSizes()), moveList(op.getMixedStrides()));
+}
+
+/// An image cut out of a larger one.
+void ImageLayouts::convertExtract(tensor::ExtractSliceOp op) {
+  channelsLast[op.getResult()] = tensor::ExtractSliceOp::create(
+      rewriter, op.getLoc(), channelsLast.lookup(op.getSource()),
+      moveList(op.getMixedOffsets()), moveList(op.getMixedSizes()),
+      moveList(op.getMixedStrides()));
 }
 
 void ImageLayouts::convert(Operation *op) {
@@ -190,6 +201,8 @@ void ImageLayouts::convert(Operation *op) {
   }
   if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
     return convertInsert(insert);
+  if (auto extract = dyn_cast<tensor::ExtractSliceOp>(op))
+    return convertExtract(extract);
   auto generic = cast<linalg::GenericOp>(op);
   Value first = findChannelsFirst(generic);
   if (!first)

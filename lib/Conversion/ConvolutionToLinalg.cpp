@@ -17,29 +17,22 @@ namespace gradc {
 
 /// Makes of a dimension one for the groups and one within each, where there are
 /// several; says which dimensions belong together.
-static SmallVector<ReassociationIndices>
-splitDimension(SmallVector<int64_t> &shape, unsigned dimension,
-               int64_t groups) {
-  SmallVector<ReassociationIndices> indices;
-  for (int64_t i = 0, rank = shape.size(), next = 0; i < rank; ++i) {
-    indices.push_back({next++});
-    if (i == dimension && groups > 1)
-      indices.back().push_back(next++);
-  }
-  if (groups > 1) {
-    shape[dimension] /= groups;
-    shape.insert(shape.begin() + dimension, groups);
-  }
-  return indices;
-}
-
+/// A tensor whose dimension `dimension` falls into groups, which become a
+/// dimension of their own before it.
 static Value splitGroups(OpBuilder &builder, Location loc, Value tensor,
                          unsigned dimension, int64_t groups) {
-  auto type = getTensorType(tensor);
-  SmallVector<int64_t> shape(type.getShape());
-  auto indices = splitDimension(shape, dimension, groups);
   if (groups == 1)
     return tensor;
+  auto type = getTensorType(tensor);
+  SmallVector<int64_t> shape(type.getShape());
+  SmallVector<ReassociationIndices> indices;
+  for (int64_t i = 0, next = 0; i < type.getRank(); ++i) {
+    indices.push_back({next++});
+    if (i == dimension)
+      indices.back().push_back(next++);
+  }
+  shape[dimension] /= groups;
+  shape.insert(shape.begin() + dimension, groups);
   return tensor::ExpandShapeOp::create(builder, loc, type.clone(shape), tensor,
                                        indices);
 }
@@ -56,9 +49,9 @@ public:
 
   /// Rows: samples, places; columns: height and width of the kernel, channels
   /// of this group.
-  Value buildWindows(const PlacedImages &images, ArrayRef<int64_t> strides,
+  Value buildWindows(Value images, ArrayRef<int64_t> strides,
                      ArrayRef<int64_t> places) {
-    auto type = getTensorType(images.images);
+    auto type = getTensorType(images);
     SmallVector<int64_t> shape{type.getDimSize(0),
                                places[0],
                                places[1],
@@ -67,9 +60,9 @@ public:
                                type.getDimSize(1) / groups};
     auto at = [&](unsigned axis) {
       return d(1 + axis) * strides[axis] +
-             d(3 + axis) * window.getDilation()[axis] + images.origin[axis];
+             d(3 + axis) * window.getDilation()[axis];
     };
-    return collapse(copy(images.images, 1, {d(0), d(5), at(0), at(1)}, shape));
+    return collapse(copy(images, 1, {d(0), d(5), at(0), at(1)}, shape));
   }
 
   /// Rows: height, width, input channels of the filter; columns: its outputs.
@@ -120,8 +113,7 @@ public:
     Value pixels =
         expand(matrix, {type.getDimSize(0), type.getDimSize(2),
                         type.getDimSize(3), type.getDimSize(1) / groups});
-    return buildCopy(builder, loc, pixels, map(4, {d(0), d(2), d(3), d(1)}),
-                     images, map(4, place({d(0), d(1), d(2), d(3)}, 1)));
+    return write(pixels, {d(0), d(2), d(3), d(1)}, type, 1, images);
   }
 
   /// Writes a matrix like that of `buildFilter` to this group's part of a
@@ -130,8 +122,7 @@ public:
     Value taps =
         expand(matrix, {type.getDimSize(2), type.getDimSize(3),
                         type.getDimSize(1), type.getDimSize(0) / groups});
-    return buildCopy(builder, loc, taps, map(4, {d(2), d(3), d(1), d(0)}),
-                     filter, map(4, place({d(0), d(1), d(2), d(3)}, 0)));
+    return write(taps, {d(2), d(3), d(1), d(0)}, type, 0, filter);
   }
 
 private:
@@ -168,6 +159,22 @@ private:
         buildEmpty(builder, loc, type), getIdentity(builder, shape.size()));
   }
 
+  /// Writes this group's part of a tensor of `type`, each element read from
+  /// `input` at `results`.
+  Value write(Value input, ArrayRef<AffineExpr> results, RankedTensorType type,
+              unsigned channels, Value whole) {
+    SmallVector<int64_t> shape(type.getShape());
+    shape[channels] /= groups;
+    Value part = buildCopy(builder, loc, input, map(4, results),
+                           buildEmpty(builder, loc, type.clone(shape)),
+                           getIdentity(builder, 4));
+    if (groups == 1)
+      return part;
+    SmallVector<int64_t> offsets(4, 0);
+    offsets[channels] = group * shape[channels];
+    return buildInserted(builder, loc, part, whole, offsets, {1, 1, 1, 1});
+  }
+
   /// The first three dimensions become the rows of a matrix, the others its
   /// columns.
   Value collapse(Value tensor) {
@@ -191,23 +198,17 @@ private:
 };
 
 /// Replaces `op` by what `build` makes of each group: it gets the tensor with
-/// the groups so far and returns it with its own. Its dimension `channels`
-/// falls into groups.
+/// the groups so far and returns it with its own.
 template <typename Op>
-void replaceByGroups(Op op, PatternRewriter &rewriter, unsigned channels,
+void replaceByGroups(Op op, PatternRewriter &rewriter,
                      llvm::function_ref<Value(GroupBuilder &, Value)> build) {
   int64_t groups = op.getGroups();
-  Location loc = op.getLoc();
-  SmallVector<int64_t> shape(op.getType().getShape());
-  auto indices = splitDimension(shape, channels, groups);
-  Value result = buildEmpty(rewriter, loc, op.getType().clone(shape));
+  Value result = buildEmpty(rewriter, op.getLoc(), op.getType());
   for (int64_t group = 0; group < groups; ++group) {
-    GroupBuilder groupBuilder(rewriter, loc, op.getWindow(), groups, group);
+    GroupBuilder groupBuilder(rewriter, op.getLoc(), op.getWindow(), groups,
+                              group);
     result = build(groupBuilder, result);
   }
-  if (groups > 1)
-    result = tensor::CollapseShapeOp::create(rewriter, loc, op.getType(),
-                                             result, indices);
   rewriter.replaceOp(op, result);
 }
 
@@ -218,8 +219,7 @@ struct LowerConvolution : OpRewritePattern<nn::ConvolutionOp> {
                                 PatternRewriter &rewriter) const override {
     nn::WindowAttr window = op.getWindow();
     RankedTensorType type = op.getType();
-    PlacedImages padded =
-        buildPadded(rewriter, op.getLoc(), op.getInput(), window, 0);
+    Value padded = buildPadded(rewriter, op.getLoc(), op.getInput(), window, 0);
     auto build = [&](GroupBuilder &group, Value result) {
       Value windows = group.buildWindows(padded, window.getStrides(),
                                          type.getShape().take_back(2));
@@ -227,7 +227,7 @@ struct LowerConvolution : OpRewritePattern<nn::ConvolutionOp> {
       Value product = group.buildProduct(windows, false, weights);
       return group.writePixels(product, type, result);
     };
-    replaceByGroups(op, rewriter, /*channels=*/1, build);
+    replaceByGroups(op, rewriter, build);
     return success();
   }
 };
@@ -239,8 +239,8 @@ struct LowerInputGradient : OpRewritePattern<nn::ConvolutionInputGradientOp> {
                                 PatternRewriter &rewriter) const override {
     RankedTensorType type = op.getType();
     Value zero = buildConstant(rewriter, op.getLoc(), type.getElementType(), 0);
-    PlacedImages spread = buildSpread(rewriter, op.getLoc(), op.getGradient(),
-                                      op.getWindow(), type, zero);
+    Value spread = buildSpread(rewriter, op.getLoc(), op.getGradient(),
+                               op.getWindow(), type, zero);
     auto build = [&](GroupBuilder &group, Value result) {
       Value windows =
           group.buildWindows(spread, {1, 1}, type.getShape().take_back(2));
@@ -248,7 +248,7 @@ struct LowerInputGradient : OpRewritePattern<nn::ConvolutionInputGradientOp> {
       Value product = group.buildProduct(windows, false, weights);
       return group.writePixels(product, type, result);
     };
-    replaceByGroups(op, rewriter, /*channels=*/1, build);
+    replaceByGroups(op, rewriter, build);
     return success();
   }
 };
@@ -260,8 +260,7 @@ struct LowerFilterGradient : OpRewritePattern<nn::ConvolutionFilterGradientOp> {
                                 PatternRewriter &rewriter) const override {
     nn::WindowAttr window = op.getWindow();
     auto gradient = getTensorType(op.getGradient());
-    PlacedImages padded =
-        buildPadded(rewriter, op.getLoc(), op.getInput(), window, 0);
+    Value padded = buildPadded(rewriter, op.getLoc(), op.getInput(), window, 0);
     auto build = [&](GroupBuilder &group, Value result) {
       Value windows = group.buildWindows(padded, window.getStrides(),
                                          gradient.getShape().take_back(2));
@@ -269,7 +268,7 @@ struct LowerFilterGradient : OpRewritePattern<nn::ConvolutionFilterGradientOp> {
       Value product = group.buildProduct(windows, true, pixels);
       return group.writeFilter(product, op.getType(), result);
     };
-    replaceByGroups(op, rewriter, /*channels=*/0, build);
+    replaceByGroups(op, rewriter, build);
     return success();
   }
 };

@@ -16,38 +16,36 @@ Value buildCopy(OpBuilder &builder, Location loc, Value input,
       .getResult(0);
 }
 
-PlacedImages buildPlaced(OpBuilder &builder, Location loc, Value images,
-                         Placement rows, Placement columns, Value fill) {
+Value buildPlaced(OpBuilder &builder, Location loc, Value images,
+                  Placement rows, Placement columns, Value fill) {
   auto type = getTensorType(images);
-  PlacedImages placed;
-  SmallVector<int64_t> shape{type.getDimSize(0), type.getDimSize(1)};
-  SmallVector<AffineExpr> place{builder.getAffineDimExpr(0),
-                                builder.getAffineDimExpr(1)};
-  for (auto [axis, placement] : llvm::enumerate(ArrayRef{rows, columns})) {
-    // A dimension that is a loop alone must be as long as it. Where images lie
-    // at the beginning of larger ones, these begin with a row that nobody
-    // reads.
-    bool isLoopAlone = placement.stride == 1 && placement.offset == 0 &&
-                       placement.size != type.getDimSize(2 + axis);
-    placed.origin[axis] = isLoopAlone ? 1 : 0;
-    shape.push_back(placement.size + placed.origin[axis]);
-    place.push_back(builder.getAffineDimExpr(2 + axis) * placement.stride +
-                    (placement.offset + placed.origin[axis]));
-  }
+  SmallVector<int64_t> shape(type.getShape());
+  shape[2] = rows.size;
+  shape[3] = columns.size;
   Value filled =
       linalg::FillOp::create(builder, loc, fill,
                              buildEmpty(builder, loc, type.clone(shape)))
           .getResult(0);
-  placed.images =
-      buildCopy(builder, loc, images, getIdentity(builder, 4), filled,
-                AffineMap::get(4, 0, place, builder.getContext()));
-  return placed;
+  return buildInserted(builder, loc, images, filled,
+                       {0, 0, rows.offset, columns.offset},
+                       {1, 1, rows.stride, columns.stride});
 }
 
-PlacedImages buildPadded(OpBuilder &builder, Location loc, Value image,
-                         nn::WindowAttr window, double fill) {
+Value buildInserted(OpBuilder &builder, Location loc, Value tensor,
+                    Value larger, ArrayRef<int64_t> offsets,
+                    ArrayRef<int64_t> strides) {
+  auto toValues = [&](ArrayRef<int64_t> list) {
+    return getAsIndexOpFoldResult(builder.getContext(), list);
+  };
+  return tensor::InsertSliceOp::create(
+      builder, loc, tensor, larger, toValues(offsets),
+      toValues(getTensorType(tensor).getShape()), toValues(strides));
+}
+
+Value buildPadded(OpBuilder &builder, Location loc, Value image,
+                  nn::WindowAttr window, double fill) {
   if (!window.isPadded())
-    return {image};
+    return image;
   auto type = getTensorType(image);
   auto place = [&](unsigned axis) {
     return Placement{window.getPaddedSize(axis, type.getDimSize(2 + axis)),
@@ -57,9 +55,8 @@ PlacedImages buildPadded(OpBuilder &builder, Location loc, Value image,
   return buildPlaced(builder, loc, image, place(0), place(1), number);
 }
 
-PlacedImages buildSpread(OpBuilder &builder, Location loc, Value gradient,
-                         nn::WindowAttr window, RankedTensorType type,
-                         Value fill) {
+Value buildSpread(OpBuilder &builder, Location loc, Value gradient,
+                  nn::WindowAttr window, RankedTensorType type, Value fill) {
   // Element h went through element k of the window into place i where
   // i * stride + k * dilation = h + padding. So i lies at i * stride + reach
   // - 1 - padding: (K - 1 - k) * dilation behind h.
@@ -74,7 +71,7 @@ PlacedImages buildSpread(OpBuilder &builder, Location loc, Value gradient,
   if (rows.stride == 1 && columns.stride == 1 && rows.offset == 0 &&
       columns.offset == 0 && rows.size == placed.getDimSize(2) &&
       columns.size == placed.getDimSize(3))
-    return {gradient};
+    return gradient;
   return buildPlaced(builder, loc, gradient, rows, columns, fill);
 }
 

@@ -13,13 +13,6 @@ mlir::Value buildCopy(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value input, mlir::AffineMap inputMap,
                       mlir::Value output, mlir::AffineMap outputMap);
 
-/// Images with something around or between their elements, and the row and
-/// column at which the first window begins.
-struct PlacedImages {
-  mlir::Value images;
-  llvm::SmallVector<int64_t> origin{0, 0};
-};
-
 /// Along one axis: element i of an image lies at i * stride + offset, seen from
 /// the beginning of the first window, which `size` elements follow.
 struct Placement {
@@ -27,21 +20,27 @@ struct Placement {
 };
 
 /// Places `images` in larger ones, filled with the scalar `fill`.
-PlacedImages buildPlaced(mlir::OpBuilder &builder, mlir::Location loc,
-                         mlir::Value images, Placement rows, Placement columns,
-                         mlir::Value fill);
+mlir::Value buildPlaced(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value images, Placement rows, Placement columns,
+                        mlir::Value fill);
+
+/// `larger` with `tensor` in it: element i of each dimension lies at its offset
+/// plus i times its stride.
+mlir::Value buildInserted(mlir::OpBuilder &builder, mlir::Location loc,
+                          mlir::Value tensor, mlir::Value larger,
+                          llvm::ArrayRef<int64_t> offsets,
+                          llvm::ArrayRef<int64_t> strides);
 
 /// `images` with the padding of `window`: themselves where there is none.
-PlacedImages buildPadded(mlir::OpBuilder &builder, mlir::Location loc,
-                         mlir::Value images, nn::WindowAttr window,
-                         double fill);
+mlir::Value buildPadded(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value images, nn::WindowAttr window, double fill);
 
 /// The gradient of a window's result, placed such that the same window with a
 /// stride of 1 and its elements in reverse order sees, at each element of the
 /// images of `type`, what that element went into.
-PlacedImages buildSpread(mlir::OpBuilder &builder, mlir::Location loc,
-                         mlir::Value gradient, nn::WindowAttr window,
-                         mlir::RankedTensorType type, mlir::Value fill);
+mlir::Value buildSpread(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value gradient, nn::WindowAttr window,
+                        mlir::RankedTensorType type, mlir::Value fill);
 
 } // namespace gradc
 

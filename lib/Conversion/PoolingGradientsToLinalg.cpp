@@ -41,60 +41,46 @@ private:
 
   /// Each element of the kernel in turn adds the gradients of all windows to
   /// the images, which are padded.
-  PlacedImages scatter(RankedTensorType type) {
-    PlacedImages result;
-    SmallVector<int64_t> shape(type.getShape().take_front(2));
-    for (unsigned axis : {0, 1}) {
-      int64_t size = type.getDimSize(2 + axis);
-      int64_t padded = window.getPaddedSize(axis, size);
-      // To be cut out with a loop alone, all of it would have to be an image.
-      bool isLoopAlone = window.getPaddingBefore(axis) == 0 && padded != size;
-      result.origin[axis] = isLoopAlone ? 1 : 0;
-      shape.push_back(padded + result.origin[axis]);
-    }
-    result.images = buildFilled(builder, loc, type.clone(shape), 0);
+  Value scatter(RankedTensorType type) {
+    SmallVector<int64_t> shape(type.getShape());
+    for (unsigned axis : {0, 1})
+      shape[2 + axis] = window.getPaddedSize(axis, shape[2 + axis]);
+    Value images = buildFilled(builder, loc, type.clone(shape), 0);
     for (int64_t row = 0; row < window.getKernel()[0]; ++row)
       for (int64_t column = 0; column < window.getKernel()[1]; ++column)
-        result.images = addElement(result, row, column);
-    return result;
+        images = addElement(images, row, column);
+    return images;
   }
 
-  Value addElement(const PlacedImages &result, int64_t row, int64_t column) {
-    // Windows that do not overlap write each element once at most.
-    bool overlaps = window.getStrides()[0] < window.getReach(0) ||
-                    window.getStrides()[1] < window.getReach(1);
+  Value addElement(Value images, int64_t row, int64_t column) {
     int64_t number = row * window.getKernel()[1] + column;
     SmallVector<Value> inputs{gradient};
     if (chosen)
       inputs.push_back(chosen);
     SmallVector<AffineMap> maps(inputs.size(), getIdentity(builder, 4));
-    maps.push_back(windows.getElementMap(result.origin, row, column));
+    maps.push_back(windows.getElementMap(row, column));
     auto body = [&](OpBuilder &b, Location loc, ValueRange elements) {
       Value index =
           arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(number));
       Value share = selectShare(b, loc, elements.drop_back(), index);
-      if (!overlaps)
-        return SmallVector<Value>{share};
       return SmallVector<Value>{Scalar(b, loc, elements.back()) +
                                 Scalar(b, loc, share)};
     };
-    return buildGeneric(builder, loc, inputs, {result.images}, maps, {}, body)
+    return buildGeneric(builder, loc, inputs, {images}, maps, {}, body)
         .getResult(0);
   }
 
-  Value crop(const PlacedImages &padded, RankedTensorType type) {
+  Value crop(Value padded, RankedTensorType type) {
     if (!window.isPadded())
-      return padded.images;
-    auto at = [&](unsigned axis) {
-      return builder.getAffineDimExpr(2 + axis) +
-             (window.getPaddingBefore(axis) + padded.origin[axis]);
+      return padded;
+    auto toValues = [&](ArrayRef<int64_t> list) {
+      return getAsIndexOpFoldResult(builder.getContext(), list);
     };
-    AffineMap map = AffineMap::get(4, 0,
-                                   {builder.getAffineDimExpr(0),
-                                    builder.getAffineDimExpr(1), at(0), at(1)},
-                                   builder.getContext());
-    return buildCopy(builder, loc, padded.images, map,
-                     buildEmpty(builder, loc, type), getIdentity(builder, 4));
+    return tensor::ExtractSliceOp::create(
+        builder, loc, type, padded,
+        toValues(
+            {0, 0, window.getPaddingBefore(0), window.getPaddingBefore(1)}),
+        toValues(type.getShape()), toValues({1, 1, 1, 1}));
   }
 
   /// Each element of the images sums over the windows that it lies in: a window
@@ -102,17 +88,14 @@ private:
   Value gather(RankedTensorType type) {
     Type element = type.getElementType();
     Value zero = buildConstant(builder, loc, element, 0);
-    PlacedImages spread =
-        buildSpread(builder, loc, gradient, window, type, zero);
-    SmallVector<Value> inputs{spread.images};
+    Value spread = buildSpread(builder, loc, gradient, window, type, zero);
+    SmallVector<Value> inputs{spread};
     if (chosen) {
       Value none = arith::ConstantOp::create(builder, loc,
                                              builder.getI32IntegerAttr(-1));
-      inputs.push_back(
-          buildSpread(builder, loc, chosen, window, type, none).images);
+      inputs.push_back(buildSpread(builder, loc, chosen, window, type, none));
     }
-    SmallVector<AffineMap> maps(inputs.size(),
-                                windows.getWindowMap(spread.origin, {1, 1}));
+    SmallVector<AffineMap> maps(inputs.size(), windows.getWindowMap({1, 1}));
     inputs.push_back(windows.buildKernelShape(element));
     maps.push_back(windows.getKernelMap());
     maps.push_back(getProjection(builder, 6, {0, 1, 2, 3}));

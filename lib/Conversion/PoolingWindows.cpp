@@ -21,11 +21,10 @@ bool PoolingWindows::isSmall() const {
   return window.getNumElements() <= 16;
 }
 
-AffineMap PoolingWindows::getElementMap(ArrayRef<int64_t> origin, int64_t row,
-                                        int64_t column) const {
+AffineMap PoolingWindows::getElementMap(int64_t row, int64_t column) const {
   auto at = [&](unsigned axis, int64_t element) {
     return builder.getAffineDimExpr(2 + axis) * window.getStrides()[axis] +
-           (element * window.getDilation()[axis] + origin[axis]);
+           element * window.getDilation()[axis];
   };
   return AffineMap::get(4, 0,
                         {builder.getAffineDimExpr(0),
@@ -34,12 +33,10 @@ AffineMap PoolingWindows::getElementMap(ArrayRef<int64_t> origin, int64_t row,
                         builder.getContext());
 }
 
-AffineMap PoolingWindows::getWindowMap(ArrayRef<int64_t> origin,
-                                       ArrayRef<int64_t> strides) const {
+AffineMap PoolingWindows::getWindowMap(ArrayRef<int64_t> strides) const {
   auto at = [&](unsigned axis) {
     return builder.getAffineDimExpr(2 + axis) * strides[axis] +
-           builder.getAffineDimExpr(4 + axis) * window.getDilation()[axis] +
-           origin[axis];
+           builder.getAffineDimExpr(4 + axis) * window.getDilation()[axis];
   };
   return AffineMap::get(
       6, 0,
@@ -56,20 +53,19 @@ Value PoolingWindows::buildKernelShape(Type element) {
                     RankedTensorType::get(window.getKernel(), element));
 }
 
-SmallVector<AffineMap>
-PoolingWindows::getAllElementMaps(ArrayRef<int64_t> origin) const {
+SmallVector<AffineMap> PoolingWindows::getAllElementMaps() const {
   SmallVector<AffineMap> maps;
   for (int64_t row = 0; row < window.getKernel()[0]; ++row)
     for (int64_t column = 0; column < window.getKernel()[1]; ++column)
-      maps.push_back(getElementMap(origin, row, column));
+      maps.push_back(getElementMap(row, column));
   return maps;
 }
 
 Value PoolingWindows::join(Value input, RankedTensorType type, double fill,
                            Join join) {
-  auto [padded, origin] = buildPadded(builder, loc, input, window, fill);
+  Value padded = buildPadded(builder, loc, input, window, fill);
   if (isSmall()) {
-    SmallVector<AffineMap> maps = getAllElementMaps(origin);
+    SmallVector<AffineMap> maps = getAllElementMaps();
     SmallVector<Value> inputs(maps.size(), padded);
     maps.push_back(getIdentity(builder, 4));
     auto body = [&](OpBuilder &builder, Location loc, ValueRange elements) {
@@ -85,7 +81,7 @@ Value PoolingWindows::join(Value input, RankedTensorType type, double fill,
   return buildGeneric(
              builder, loc, {padded, buildKernelShape(type.getElementType())},
              {buildFilled(builder, loc, type, fill)},
-             {getWindowMap(origin, window.getStrides()), getKernelMap(),
+             {getWindowMap(window.getStrides()), getKernelMap(),
               getProjection(builder, 6, {0, 1, 2, 3})},
              {4, 5},
              [&](OpBuilder &builder, Location loc, ValueRange elements) {
@@ -108,10 +104,10 @@ static std::pair<Value, Value> selectLarger(OpBuilder &builder, Location loc,
 
 Value PoolingWindows::findFirstMax(Value input, RankedTensorType type) {
   constexpr double lowest = -std::numeric_limits<double>::infinity();
-  auto [padded, origin] = buildPadded(builder, loc, input, window, lowest);
+  Value padded = buildPadded(builder, loc, input, window, lowest);
   Type indexType = RankedTensorType::get(type.getShape(), builder.getI32Type());
   if (isSmall()) {
-    SmallVector<AffineMap> maps = getAllElementMaps(origin);
+    SmallVector<AffineMap> maps = getAllElementMaps();
     SmallVector<Value> inputs(maps.size(), padded);
     maps.push_back(getIdentity(builder, 4));
     auto body = [&](OpBuilder &b, Location loc, ValueRange elements) {
@@ -137,12 +133,11 @@ Value PoolingWindows::findFirstMax(Value input, RankedTensorType type) {
                      buildKernelIndex(b, loc));
     return SmallVector<Value>{best, bestIndex};
   };
-  return buildGeneric(builder, loc,
-                      {padded, buildKernelShape(type.getElementType())},
-                      {buildFilled(builder, loc, type, lowest), zeros},
-                      {getWindowMap(origin, window.getStrides()),
-                       getKernelMap(), place, place},
-                      {4, 5}, body)
+  return buildGeneric(
+             builder, loc, {padded, buildKernelShape(type.getElementType())},
+             {buildFilled(builder, loc, type, lowest), zeros},
+             {getWindowMap(window.getStrides()), getKernelMap(), place, place},
+             {4, 5}, body)
       .getResult(1);
 }
 

@@ -39,13 +39,10 @@ public:
   mlir::Value divideByCounts(mlir::Value pooled, mlir::RankedTensorType type,
                              bool countsPadding);
 
-  /// Element `row`, `column` of each window, for the first four loops. The
-  /// first window begins at `origin`.
-  mlir::AffineMap getElementMap(llvm::ArrayRef<int64_t> origin, int64_t row,
-                                int64_t column) const;
+  /// Element `row`, `column` of each window, for the first four loops.
+  mlir::AffineMap getElementMap(int64_t row, int64_t column) const;
   /// The window for all six loops.
-  mlir::AffineMap getWindowMap(llvm::ArrayRef<int64_t> origin,
-                               llvm::ArrayRef<int64_t> strides) const;
+  mlir::AffineMap getWindowMap(llvm::ArrayRef<int64_t> strides) const;
   /// The two last of six loops: `buildKernelShape` gives them their sizes.
   mlir::AffineMap getKernelMap() const;
   mlir::Value buildKernelShape(mlir::Type element);
@@ -57,8 +54,7 @@ private:
   mlir::Location loc;
   nn::WindowAttr window;
 
-  llvm::SmallVector<mlir::AffineMap>
-  getAllElementMaps(llvm::ArrayRef<int64_t> origin) const;
+  llvm::SmallVector<mlir::AffineMap> getAllElementMaps() const;
   mlir::Value buildCounts(unsigned axis, int64_t size, int64_t places,
                           mlir::Type element);
 };
