@@ -23,6 +23,7 @@ struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
     populateClipToLinalgPatterns(patterns);
     populateRandomToLinalgPatterns(patterns);
     populateNormalizationToLinalgPatterns(patterns);
+    populatePreluToLinalgPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     eraseUnusedRules();
     checkNothingIsLeft();

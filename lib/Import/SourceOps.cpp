@@ -8,9 +8,9 @@ namespace gradc {
 
 /// Words of the language whose ops do not exist yet, by place.
 static ArrayRef<StringRef> getPlannedWords(StringRef place) {
-  static constexpr StringRef layers[] = {
-      "conv", "maxpool",   "avgpool", "prelu", "rnn", "gru",
-      "lstm", "embedding", "skip",    "from",  "add", "concat"};
+  static constexpr StringRef layers[] = {"conv", "maxpool", "avgpool",   "rnn",
+                                         "gru",  "lstm",    "embedding", "skip",
+                                         "from", "add",     "concat"};
   return place == "layer" ? ArrayRef<StringRef>(layers) : ArrayRef<StringRef>();
 }
 

@@ -36,6 +36,7 @@ class Net:
     batch: int
     samples: int
     classes: int = 0  # inputs are numbers below this
+    rate: float = 0.1
 
 
 NETS = [
@@ -52,6 +53,9 @@ NETS = [
         "layer normalization of vectors, of each step of a sequence and of images",
         (33,), ("layernorm", "dense 32", "layernorm eps=0.01", "reshape [4,8]", "layernorm",
                 "sigmoid", "reshape [2,4,4]", "layernorm", "flatten", "dense 3"), 3, 16, 49),
+    Net("prelu", "slopes that are learned, of vectors, channels and features",
+        (16,), ("dense 33", "prelu", "dense 30", "reshape [2,5,3]", "prelu", "reshape [6,5]",
+                "prelu", "flatten", "dense 2"), 2, 15, 47, rate=0.002),
 ]
 
 
@@ -118,6 +122,11 @@ class Trainer:
         shape = [-1] + [1] * (x.dim() - axis - 1)
         return y * gamma.reshape(shape) + beta.reshape(shape)
 
+    def prelu(self, name, x, *_):
+        axis = 1 + unit_axis(x.shape[1:])
+        slope = self.parameter(name + ".slope", x.shape[axis], 0.2, 0.2)
+        return functional.prelu(x.movedim(axis, 1), slope).movedim(1, axis)
+
     def reshape(self, name, x, values, _):
         return x.reshape(len(x), *json.loads(values[0]))
 
@@ -169,7 +178,7 @@ def train(net, dtype):
             gradients = gradients or [g.double().numpy() for g in found]
             with torch.no_grad():
                 for w, g in zip(trainer.parameters.values(), found):
-                    w -= 0.1 * g
+                    w -= net.rate * g
     final = {name: t.detach().double().numpy() for name, t in state.items()}
     return losses, dict(zip(trainer.parameters, gradients)), final, trainer.begin
 
@@ -206,7 +215,7 @@ net {net.name.replace("-", "_")} {{
 
 train {{
   loss      mse
-  optimizer sgd lr=0.1
+  optimizer sgd lr={net.rate}
   batch     {net.batch}
   epochs    3
 }}

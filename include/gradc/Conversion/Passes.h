@@ -29,6 +29,7 @@ void populateSoftmaxToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateClipToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateRandomToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateNormalizationToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populatePreluToLinalgPatterns(mlir::RewritePatternSet &patterns);
 } // namespace gradc
 
 #endif // GRADC_CONVERSION_PASSES_H
