@@ -3,6 +3,7 @@
 #include "PanelValues.h"
 #include "StepRoles.h"
 #include "gradc/CodeGen/Passes.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -107,6 +108,11 @@ struct AssignLayoutsPass : impl::AssignLayoutsBase<AssignLayoutsPass> {
       }
     }
     values.readPanels(body);
+    for (Operation &loop : body)
+      for (Region &region : loop.getRegions())
+        for (Block &inside : region)
+          if (isa<scf::ForOp>(loop))
+            values.readPanels(inside);
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(body)))
       if (isOpTriviallyDead(&op))
         op.erase();

@@ -118,6 +118,11 @@ Value GenericEmitter::createScratch() {
       ++numTransposed;
       element = getElementTypeOrSelf(op->getOperand(i).getType());
     }
+  // Memory of the stack is given back at the end of the function only.
+  OpBuilder::InsertionGuard guard(rewriter);
+  if (!isShared())
+    rewriter.setInsertionPointToStart(
+        &op->getParentOfType<FunctionOpInterface>().getFunctionBody().front());
   return memref::AllocaOp::create(
       rewriter, loc, MemRefType::get({numTransposed, lanes, lanes}, element),
       rewriter.getI64IntegerAttr(64));
@@ -144,7 +149,7 @@ void GenericEmitter::emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
 
 void GenericEmitter::emitTransposed(unsigned rowLoop) {
   lanes = chooseLanes();
-  // Outside of all loops: memory of the stack is given back at the end only.
+  // Outside of all loops.
   Value scratch = isShared() ? Value() : createScratch();
   SmallVector<unsigned> others;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)

@@ -2,6 +2,7 @@
 
 #include "gradc/CodeGen/Passes.h"
 #include "gradc/Interfaces/StepAttributes.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -19,17 +20,42 @@ struct Buffer {
   unsigned first, last;
   int64_t offset = 0;
 };
+
+/// The places of all ops of a function, from outside to inside: `first` its
+/// own, `last` that of the last op inside of it.
+struct Order {
+  struct Span {
+    unsigned first = 0, last = 0;
+  };
+  llvm::DenseMap<Operation *, Span> spans;
+
+  explicit Order(Block &body) { number(body); }
+
+private:
+  unsigned next = 0;
+
+  void number(Block &block) {
+    for (Operation &op : block) {
+      unsigned first = next++;
+      for (Region &region : op.getRegions())
+        for (Block &inside : region)
+          number(inside);
+      spans[&op] = {first, next - 1};
+    }
+  }
+};
 } // namespace
 
-/// The position of the last op of `block` that uses `value` or a view of it.
-/// Nothing where a buffer may live on under another name.
-static std::optional<unsigned>
-findLastUse(Value value, Block &block,
-            const llvm::DenseMap<Operation *, unsigned> &order, unsigned last) {
+/// The position of the last op that uses `value`, of `block`, or a view of it:
+/// a loop that uses what is from outside of it needs it in every turn. Nothing
+/// where a buffer may live on under another name.
+static std::optional<unsigned> findLastUse(Value value, Block &block,
+                                           const Order &order, unsigned last) {
   for (Operation *user : value.getUsers()) {
     if (user->hasTrait<OpTrait::IsTerminator>())
       return {}; // yielded: it lives on as a result of the op around
-    last = std::max(last, order.lookup(block.findAncestorOpInBlock(*user)));
+    Operation *inBlock = block.findAncestorOpInBlock(*user);
+    last = std::max(last, order.spans.lookup(inBlock).last);
     for (Value result : user->getResults()) {
       if (!isa<MemRefType>(result.getType()))
         continue;
@@ -46,21 +72,21 @@ findLastUse(Value value, Block &block,
 
 static FailureOr<SmallVector<Buffer>> collectBuffers(func::FuncOp function) {
   Block &body = function.front();
-  llvm::DenseMap<Operation *, unsigned> order;
-  for (auto [index, op] : llvm::enumerate(body))
-    order[&op] = index;
+  Order order(body);
   SmallVector<Buffer> buffers;
   WalkResult walked = function.walk([&](memref::AllocOp alloc) {
     auto type = alloc.getType();
-    if (!type.hasStaticShape() || alloc->getBlock() != &body) {
-      alloc.emitOpError("has no fixed place: its size is not static, or it "
-                        "stands in a loop");
+    bool isShared = alloc->getParentOfType<scf::ParallelOp>() != nullptr;
+    if (!type.hasStaticShape() || isShared) {
+      alloc.emitOpError("has no fixed place: its size is not static, or "
+                        "threads share the loop it stands in");
       return WalkResult::interrupt();
     }
     int64_t bytes = type.getNumElements() *
                     llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-    unsigned first = order.lookup(alloc);
-    std::optional<unsigned> last = findLastUse(alloc, body, order, first);
+    unsigned first = order.spans.lookup(alloc).first;
+    std::optional<unsigned> last =
+        findLastUse(alloc, *alloc->getBlock(), order, first);
     if (!last) {
       alloc.emitOpError("has no known end: an op passes it on");
       return WalkResult::interrupt();

@@ -12,6 +12,10 @@ namespace gradc {
 namespace {
 struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
   void runOnOperation() override {
+    // First: what is inside a scan's body is then inside a loop.
+    RewritePatternSet scans(&getContext());
+    populateScanToLoopsPatterns(scans);
+    walkAndApplyPatterns(getOperation(), std::move(scans));
     RewritePatternSet patterns(&getContext());
     populatePointwiseToLinalgPatterns(patterns);
     populateMatmulToLinalgPatterns(patterns);
@@ -24,6 +28,7 @@ struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
     populateRandomToLinalgPatterns(patterns);
     populateNormalizationToLinalgPatterns(patterns);
     populatePreluToLinalgPatterns(patterns);
+    populatePartsToLinalgPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     eraseUnusedRules();
     checkNothingIsLeft();

@@ -45,13 +45,15 @@ struct MaterializeFillsPass : impl::MaterializeFillsBase<MaterializeFillsPass> {
     constant.erase();
   }
 
-  /// A copy of a fill, or of an empty tensor, for each use but the first.
+  /// A copy of a fill, or of an empty tensor, for each use but the first; also
+  /// for one inside of a loop, where each turn needs it anew.
   static void unshare(Operation *op) {
     if (op->getNumResults() != 1)
       return;
     bool isFirst = true;
     for (OpOperand &use : llvm::make_early_inc_range(op->getUses())) {
-      if (std::exchange(isFirst, false))
+      bool isBeside = use.getOwner()->getBlock() == op->getBlock();
+      if (isBeside && std::exchange(isFirst, false))
         continue;
       OpBuilder builder(use.getOwner());
       IRMapping mapping;
@@ -60,6 +62,8 @@ struct MaterializeFillsPass : impl::MaterializeFillsBase<MaterializeFillsPass> {
                     buildEmpty(builder, op->getLoc(), op->getResultTypes()[0]));
       use.set(builder.clone(*op, mapping)->getResult(0));
     }
+    if (op->use_empty())
+      op->erase();
   }
 };
 } // namespace

@@ -86,6 +86,7 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
 
 static void addVector(OpPassManager &passes, const CompileOptions &options,
                       const Target &target) {
+  passes.addPass(createViewParts());
   if (options.level == 0) {
     passes.addPass(createConvertLinalgToLoopsPass());
     // The places that windows move to.

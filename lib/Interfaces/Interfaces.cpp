@@ -6,6 +6,7 @@
 #include "gradc/Interfaces/LayerOpInterface.cpp.inc"
 #include "gradc/Interfaces/OptimizerOpInterface.cpp.inc"
 #include "gradc/Interfaces/PointwiseOpInterface.cpp.inc"
+#include "gradc/Interfaces/SampleSumOpInterface.cpp.inc"
 #include "gradc/Interfaces/ScalableOpInterface.cpp.inc"
 #include "gradc/Interfaces/SlopeOpInterface.cpp.inc"
 #include "gradc/Interfaces/SourceOpInterface.cpp.inc"

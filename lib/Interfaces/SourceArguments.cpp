@@ -71,6 +71,12 @@ const SourceValue *SourceArguments::takeValue(StringRef name) {
   return nullptr;
 }
 
+bool SourceArguments::isGiven(StringRef name) const {
+  return llvm::any_of(call.named, [&](const SourceNamedValue &named) {
+    return named.name == name;
+  });
+}
+
 SmallVector<const SourceValue *> SourceArguments::takeRemainingValues() {
   SmallVector<const SourceValue *> values;
   for (size_t i = 0; i < call.values.size(); ++i) {

@@ -27,6 +27,26 @@ static SmallVector<Variable> collectVariables(nn::NetworkOp network) {
   return variables;
 }
 
+/// A tensor of one number.
+static Value buildEqual(OpBuilder &builder, Location loc, RankedTensorType type,
+                        double number) {
+  auto value = FloatAttr::get(type.getElementType(), number);
+  return arith::ConstantOp::create(builder, loc,
+                                   DenseElementsAttr::get(type, value));
+}
+
+/// Parts of equal numbers, side by side along the last dimension.
+static Value buildParts(OpBuilder &builder, Location loc, RankedTensorType type,
+                        ArrayRef<double> numbers) {
+  SmallVector<int64_t> shape(type.getShape());
+  shape.back() /= int64_t(numbers.size());
+  auto part = RankedTensorType::get(shape, type.getElementType());
+  SmallVector<Value> parts;
+  for (double number : numbers)
+    parts.push_back(buildEqual(builder, loc, part, number));
+  return nn::JoinOp::create(builder, loc, type, parts);
+}
+
 /// The value a variable has before the first step.
 static Value buildInitialValue(OpBuilder &builder, const Variable &variable,
                                Location loc, Value seed) {
@@ -37,15 +57,16 @@ static Value buildInitialValue(OpBuilder &builder, const Variable &variable,
     ArrayRef<int64_t> fans = parameter.getFans();
     distribution = parameter.getInitializer().resolve(fans[0], fans[1]);
   }
+  if (distribution.form == Form::Parts)
+    return buildParts(
+        builder, loc, variable.type,
+        nn::ParameterOp(variable.parameter).getInitializer().getArguments());
   if (distribution.form != Form::Constant)
     return nn::RandomOp::create(
         builder, loc, variable.type, seed, /*step=*/Value(), variable.name,
         distribution.form == Form::Normal, APFloat(distribution.first),
         APFloat(distribution.second));
-  auto value =
-      FloatAttr::get(variable.type.getElementType(), distribution.first);
-  return arith::ConstantOp::create(
-      builder, loc, DenseElementsAttr::get(variable.type, value));
+  return buildEqual(builder, loc, variable.type, distribution.first);
 }
 
 static void buildInitialize(ArrayRef<Variable> variables,

@@ -63,6 +63,8 @@ void FunctionBuilder::resolve(Operation &op) {
     tap.replaceAllUsesWith(tap.getInput());
   } else if (auto tap = dyn_cast<nn::TapGradientOp>(op)) {
     tap.replaceAllUsesWith(tap.getInput());
+  } else if (isa<nn::StateGradientsOp>(op)) {
+    // Nobody looks.
   } else if (auto assign = dyn_cast<nn::AssignOp>(op)) {
     auto variable = cast<BlockArgument>(assign.getVariable());
     nextValues[variables[variable.getArgNumber() -

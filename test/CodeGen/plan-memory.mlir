@@ -56,6 +56,34 @@ func.func @views_and_loops(%state: memref<0xi8>, %arena: memref<0xi8>, %x: f32)
   return
 }
 
+// A buffer inside of a loop has one place for all turns. Two that are not alive
+// together share it; what is from outside is kept for the next turn.
+// CHECK-LABEL: func.func @inside_a_loop
+// CHECK-SAME: memref<128xi8>
+func.func @inside_a_loop(%state: memref<0xi8>, %arena: memref<0xi8>, %x: f32)
+    attributes {step.reports = []} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  // CHECK: arith.constant 8 : index
+  // CHECK: %[[AT_A:.*]] = arith.constant 0 : index
+  // CHECK: memref.view %{{.*}}[%[[AT_A]]][]
+  %a = memref.alloc() : memref<16xf32>
+  // CHECK: scf.for
+  scf.for %i = %c0 to %c8 step %c1 {
+    linalg.fill ins(%x : f32) outs(%a : memref<16xf32>)
+    // CHECK: %[[AT_B:.*]] = arith.constant 64 : index
+    // CHECK: memref.view %{{.*}}[%[[AT_B]]][]
+    %b = memref.alloc() : memref<16xf32>
+    linalg.fill ins(%x : f32) outs(%b : memref<16xf32>)
+    // CHECK: %[[AT_C:.*]] = arith.constant 64 : index
+    // CHECK: memref.view %{{.*}}[%[[AT_C]]][]
+    %c = memref.alloc() : memref<16xf32>
+    linalg.fill ins(%x : f32) outs(%c : memref<16xf32>)
+  }
+  return
+}
+
 // The largest buffers are placed first, so a small early one does not stand in
 // their way: a has 64 bytes, b 256, and b begins at 0.
 // CHECK-LABEL: func.func @largest_first

@@ -4,8 +4,8 @@
 // An op on the way from a parameter to the loss must have a gradient.
 func.func @no_gradient(%x: tensor<4x3xf32>) {
   %w = nn.parameter "w" initializer(<he>) fans([3, 2]) : tensor<4x3xf32>
-  // expected-error @below {{'nn.sub' op has no gradient}}
-  %0 = nn.sub %x, %w : tensor<4x3xf32>
+  // expected-error @below {{'nn.sigmoid_grad' op has no gradient}}
+  %0 = nn.sigmoid_grad %x, %w : tensor<4x3xf32>
   %losses = nn.sum_units %0 scale(1.0) : (tensor<4x3xf32>) -> tensor<4xf32>
   %rule = train.sgd rate(0.1)
   train.minimize %losses by %rule : tensor<4xf32>

@@ -41,6 +41,19 @@ def PlaceState : Pass<"place-state", "::mlir::ModuleOp"> {
     "::mlir::tensor::TensorDialect"];
 }
 
+def ViewParts : Pass<"view-parts"> {
+  let summary = "See parts of buffers as memory of their own";
+  let description = [{
+    The slice of a stack that one turn of a loop reads or writes lies without gaps
+    at a place that is known when the loop runs. It becomes a view of the buffer's
+    bytes, which has a plain type, so that every product and loop can take it. A
+    part with gaps, as one gate of a row of gates, keeps its strides.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::memref::MemRefDialect"];
+}
+
 def PlanMemory : Pass<"plan-memory", "::mlir::ModuleOp"> {
   let summary = "Give every buffer of a step a place in one arena";
   let description = [{

@@ -6,8 +6,10 @@
 #include "gradc/Dialect/NN/NN.h"
 #include "gradc/Dialect/Train/Train.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/Pass.h"
 
@@ -25,6 +27,8 @@ void populatePoolingToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populatePoolingGradientsToLinalgPatterns(
     mlir::RewritePatternSet &patterns);
 void populateReductionToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populatePartsToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populateScanToLoopsPatterns(mlir::RewritePatternSet &patterns);
 void populateSoftmaxToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateClipToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateRandomToLinalgPatterns(mlir::RewritePatternSet &patterns);

@@ -10,11 +10,13 @@ def ConvertToLinalg : Pass<"convert-to-linalg"> {
   let description = [{
     Every op with a formula (activations, their gradients, losses, optimizer
     updates) is lowered by one pattern; products become `linalg.matmul`;
-    reductions and random numbers have a pattern each.
+    reductions and random numbers have a pattern each; a scan becomes an
+    `scf.for` that carries states and stacks.
   }];
   let dependentDialects = [
-    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+    "::mlir::arith::ArithDialect", "::mlir::bufferization::BufferizationDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def AssignImageLayouts : Pass<"assign-image-layouts", "::mlir::ModuleOp"> {

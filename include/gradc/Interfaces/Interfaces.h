@@ -18,6 +18,7 @@ enum class LayerMode { Training, Inference };
 #include "gradc/Interfaces/LayerOpInterface.h.inc"
 #include "gradc/Interfaces/OptimizerOpInterface.h.inc"
 #include "gradc/Interfaces/PointwiseOpInterface.h.inc"
+#include "gradc/Interfaces/SampleSumOpInterface.h.inc"
 #include "gradc/Interfaces/ScalableOpInterface.h.inc"
 #include "gradc/Interfaces/SlopeOpInterface.h.inc"
 #include "gradc/Interfaces/SourceOpInterface.h.inc"

@@ -154,6 +154,8 @@ public:
   takeNamedNumber(llvm::StringRef name, const NumberRange &range);
   /// `name=on` or `name=off`, or `otherwise`; never by its position.
   mlir::FailureOr<bool> takeNamedSwitchOr(llvm::StringRef name, bool otherwise);
+  /// Whether `name=` stands in the line; takes nothing.
+  bool isGiven(llvm::StringRef name) const;
   /// All positional values that nobody took yet.
   llvm::SmallVector<const SourceValue *> takeRemainingValues();
   /// The lines between `{` and `}`, or null where there are none. Whoever does

@@ -34,7 +34,9 @@ LogicalResult
 InitializerAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                         InitializerKind kind, DenseF64ArrayAttr numbers) {
   ArrayRef<double> arguments = numbers.asArrayRef();
-  unsigned expected = getNumArguments(kind);
+  unsigned expected = kind == InitializerKind::constants
+                          ? std::max<size_t>(arguments.size(), 1)
+                          : getNumArguments(kind);
   if (arguments.size() != expected)
     return emitError() << "'" << stringifyInitializerKind(kind) << "' takes "
                        << expected << (expected == 1 ? " number" : " numbers")
@@ -67,6 +69,8 @@ InitializerAttr::Distribution InitializerAttr::resolve(int64_t fanIn,
     return {Form::Constant, 0, 0};
   case InitializerKind::constant:
     return {Form::Constant, getArguments()[0], 0};
+  case InitializerKind::constants:
+    return {Form::Parts, 0, 0};
   case InitializerKind::normal:
     return {Form::Normal, getArguments()[0], getArguments()[1]};
   case InitializerKind::uniform:
@@ -107,6 +111,8 @@ InitializerAttr::fromSource(MLIRContext *context, SourceArguments &arguments,
                 value->kind == SourceValue::Kind::Call;
   std::optional<InitializerKind> kind =
       isWord ? symbolizeInitializerKind(value->text) : std::nullopt;
+  if (kind == InitializerKind::constants) // layers use it, lines do not
+    kind = std::nullopt;
   if (!kind) {
     SmallVector<StringRef> words;
     for (const KindInfo &info : kinds)

@@ -10,8 +10,7 @@ static RankedTensorType getTensorType(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-/// `[16, 14, 14]`: the shape of one sample, as the source writes it.
-static std::string describeSample(RankedTensorType type) {
+std::string nn::describeSample(RankedTensorType type) {
   std::string text = "[";
   for (int64_t size : type.getShape().drop_front()) {
     if (text.size() > 1)
@@ -54,16 +53,17 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
   if (failed(units) || failed(weights))
     return failure();
   RankedTensorType type = getTensorType(inputs[0]);
-  if (type.getRank() != 2)
+  if (type.getRank() != 2 && type.getRank() != 3)
     return reportNotAVector(arguments, inputs[0]);
-  int64_t numWeights;
-  if (llvm::MulOverflow(type.getDimSize(1), *units, numWeights) ||
+  int64_t numWeights, numInputs = type.getShape().back();
+  if (llvm::MulOverflow(numInputs, *units, numWeights) ||
       numWeights > (int64_t(1) << 40))
     return mlir::emitError(loc)
-           << "'dense' of " << type.getDimSize(1) << " inputs and " << *units
+           << "'dense' of " << numInputs << " inputs and " << *units
            << " units is too large for any machine";
-  auto result = RankedTensorType::get({type.getDimSize(0), *units},
-                                      type.getElementType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape.back() = *units;
+  auto result = RankedTensorType::get(shape, type.getElementType());
   return DenseOp::create(builder, loc, result, arguments.getName(), inputs[0],
                          *units, weights->weightInit, weights->biasInit,
                          weights->options)
@@ -72,27 +72,36 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
 
 LogicalResult DenseOp::verify() {
   auto input = getTensorType(getInput()), result = getTensorType(getResult());
-  if (input.getRank() != 2)
-    return emitOpError("needs an input of two dimensions");
-  SmallVector<int64_t> expected{input.getDimSize(0), int64_t(getUnits())};
+  if (input.getRank() != 2 && input.getRank() != 3)
+    return emitOpError("needs an input of vectors or of sequences");
+  SmallVector<int64_t> expected(input.getShape());
+  expected.back() = int64_t(getUnits());
   if (result.getShape() != ArrayRef<int64_t>(expected) ||
       result.getElementType() != input.getElementType())
-    return emitOpError("gives samples x units elements of the input's type");
+    return emitOpError("gives units in place of the input's last dimension");
   return success();
 }
 
 FailureOr<SmallVector<Value>> DenseOp::expand(OpBuilder &builder,
                                               LayerMode mode) {
-  auto input = getTensorType(getInput()), result = getTensorType(getResult());
-  int64_t fanIn = input.getDimSize(1), fanOut = getUnits();
+  auto input = getTensorType(getInput());
+  int64_t fanIn = input.getShape().back(), fanOut = getUnits();
+  int64_t rows = input.getNumElements() / fanIn;
   auto fans = builder.getDenseI64ArrayAttr({fanIn, fanOut});
   Type element = input.getElementType();
+  // The steps of a sequence are rows of one product.
+  Value rowsOfInput = getInput();
+  if (input.getRank() != 2)
+    rowsOfInput = ReshapeOp::create(
+        builder, getLoc(), RankedTensorType::get({rows, fanIn}, element),
+        rowsOfInput);
   Value weight = ParameterOp::create(
       builder, getLoc(), RankedTensorType::get({fanIn, fanOut}, element),
       (getName() + ".weight").str(), getWeightInit(), fans, /*decays=*/true,
       getOptionsAttr());
-  Value output = MatmulOp::create(builder, getLoc(), result, getInput(), weight,
-                                  /*transpose_lhs=*/false,
+  auto result = RankedTensorType::get({rows, fanOut}, element);
+  Value output = MatmulOp::create(builder, getLoc(), result, rowsOfInput,
+                                  weight, /*transpose_lhs=*/false,
                                   /*transpose_rhs=*/false);
   if (std::optional<InitializerAttr> initializer = getBiasInit()) {
     Value bias = ParameterOp::create(builder, getLoc(),
@@ -101,6 +110,8 @@ FailureOr<SmallVector<Value>> DenseOp::expand(OpBuilder &builder,
                                      fans, /*decays=*/false, getOptionsAttr());
     output = AddBiasOp::create(builder, getLoc(), output, bias);
   }
+  if (input.getRank() != 2)
+    output = ReshapeOp::create(builder, getLoc(), getType(), output);
   output = TapOp::create(builder, getLoc(), getName(), output);
   return SmallVector<Value>{output};
 }

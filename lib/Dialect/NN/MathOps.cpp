@@ -2,6 +2,7 @@
 
 #include "gradc/Dialect/NN/NN.h"
 #include "gradc/Interfaces/Scalar.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;
 using namespace gradc;
@@ -53,6 +54,9 @@ FailureOr<SmallVector<Value>> MatmulOp::buildGradients(OpBuilder &builder,
   return SmallVector<Value>{da, db};
 }
 
+/// A^T B sums over the rows of both: over the samples, where rows are samples.
+bool MatmulOp::sumsSamples() { return getTransposeLhs() && !getTransposeRhs(); }
+
 //===----------------------------------------------------------------------===//
 // Sums and spreads
 //===----------------------------------------------------------------------===//
@@ -97,6 +101,8 @@ ScaleUnitsOp::buildGradients(OpBuilder &builder, ValueRange gradients) {
 LogicalResult SumSamplesOp::verify() {
   return verifyUnits(*this, getInput(), getResult(), getAxis());
 }
+
+bool SumSamplesOp::sumsSamples() { return getAxis() != 0; }
 
 LogicalResult SumUnitsOp::verify() {
   auto input = getTensorType(getInput());
@@ -144,6 +150,14 @@ FailureOr<SmallVector<Value>> AddOp::buildGradients(OpBuilder &builder,
 SmallVector<Value> SubOp::buildScalars(OpBuilder &builder, ValueRange scalars) {
   return {Scalar(builder, getLoc(), scalars[0]) -
           Scalar(builder, getLoc(), scalars[1])};
+}
+
+FailureOr<SmallVector<Value>> SubOp::buildGradients(OpBuilder &builder,
+                                                    ValueRange gradients) {
+  Value minusOne =
+      arith::ConstantOp::create(builder, getLoc(), builder.getF64FloatAttr(-1));
+  Value rhs = ScaleOp::create(builder, getLoc(), gradients[0], minusOne);
+  return SmallVector<Value>{gradients[0], rhs};
 }
 
 SmallVector<Value> MulOp::buildScalars(OpBuilder &builder, ValueRange scalars) {

@@ -77,6 +77,11 @@ LogicalResult OutputOp::verify() {
 LogicalResult ParameterOp::verify() {
   if (getFans().size() != 2 || getFans()[0] <= 0 || getFans()[1] <= 0)
     return emitOpError("needs a fan-in and a fan-out, both positive");
+  int64_t parts = getInitializer().getKind() == InitializerKind::constants
+                      ? getInitializer().getArguments().size()
+                      : 1;
+  if (cast<RankedTensorType>(getType()).getShape().back() % parts != 0)
+    return emitOpError("cannot begin as ") << parts << " equal parts";
   return success();
 }
 

@@ -1,7 +1,7 @@
 // RUN: gradc-opt %s --split-input-file --verify-diagnostics
 
 func.func @flat_input(%x: tensor<4xf32>) {
-  // expected-error @below {{'nn.dense' op needs an input of two dimensions}}
+  // expected-error @below {{'nn.dense' op needs an input of vectors or of sequences}}
   %0 = nn.dense "a" %x units(2) weight(<he>) : (tensor<4xf32>) -> tensor<4x2xf32>
   return
 }
@@ -9,7 +9,7 @@ func.func @flat_input(%x: tensor<4xf32>) {
 // -----
 
 func.func @other_units(%x: tensor<4x3xf32>) {
-  // expected-error @below {{'nn.dense' op gives samples x units elements of the input's type}}
+  // expected-error @below {{'nn.dense' op gives units in place of the input's last dimension}}
   %0 = nn.dense "a" %x units(2) weight(<he>) : (tensor<4x3xf32>) -> tensor<4x5xf32>
   return
 }
@@ -17,7 +17,7 @@ func.func @other_units(%x: tensor<4x3xf32>) {
 // -----
 
 func.func @other_element_type(%x: tensor<4x3xf32>) {
-  // expected-error @below {{'nn.dense' op gives samples x units elements of the input's type}}
+  // expected-error @below {{'nn.dense' op gives units in place of the input's last dimension}}
   %0 = nn.dense "a" %x units(2) weight(<he>) : (tensor<4x3xf32>) -> tensor<4x2xf64>
   return
 }

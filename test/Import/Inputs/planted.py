@@ -35,7 +35,7 @@ CASES = [
     ("net m { dense 3 }", "1:9", "begins with 'input'"),
     ("net m { input x }", "1:9", "shape"),
     ("net m { input x[0] ; dense 3 }", None, "at least 1"),
-    ("net m { input x[4, 4] ; dense 3 }", "1:25", "needs a vector"),
+    ("net m { input x[1, 4, 4] ; dense 3 }", "1:28", "needs a vector"),
     ("net m { input x[4] ; dense 3 }\ntrain { optimizer sgd }", None, "names no loss"),
     ("net m { input x[4] ; dense 3 }\ntrain { loss mse }", None, "names no optimizer"),
     ("net m { input x[4] ; dense 3 }\ntrain { loss msee ; optimizer sgd }", "2:14", "did you mean 'mse'"),

@@ -9,7 +9,14 @@ class NN_DifferentiableOp<string mnemonic, list<Trait> traits = []>
     : NN_Op<mnemonic, traits # [
         Pure, DeclareOpInterfaceMethods<DifferentiableOpInterface>]>;
 
+/// Results are elements of the operand, seen otherwise: where they are needed
+/// again, it is cheaper to look again than to keep them.
+def NN_IsView : NativeOpTrait<"IsView"> {
+  let cppNamespace = "::gradc::nn";
+}
+
 def NN_MatmulOp : NN_DifferentiableOp<"matmul", [
+    DeclareOpInterfaceMethods<SampleSumOpInterface>,
     DeclareOpInterfaceMethods<ScalableOpInterface>]> {
   let summary = "the product of two matrices, each as it stands or transposed";
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs,
@@ -49,7 +56,8 @@ def NN_ScaleUnitsOp : NN_DifferentiableOp<"scale_units", [
   let hasVerifier = 1;
 }
 
-def NN_SumSamplesOp : NN_Op<"sum_samples", [Pure]> {
+def NN_SumSamplesOp : NN_Op<"sum_samples", [Pure,
+    DeclareOpInterfaceMethods<SampleSumOpInterface>]> {
   let summary = "for each unit the sum over all other dimensions";
   let arguments = (ins NN_Tensor:$input, NN_Axis:$axis);
   let results = (outs NN_Tensor:$result);
@@ -78,7 +86,7 @@ def NN_SpreadUnitsOp : NN_Op<"spread_units", [Pure]> {
   }];
 }
 
-def NN_ReshapeOp : NN_DifferentiableOp<"reshape"> {
+def NN_ReshapeOp : NN_DifferentiableOp<"reshape", [NN_IsView]> {
   let summary = "the same elements in the same order, in another shape";
   let arguments = (ins NN_Tensor:$input);
   let results = (outs NN_Tensor:$result);
@@ -98,7 +106,8 @@ def NN_AddOp : NN_ElementwiseOp<"add", [AllTypesMatch<["lhs", "rhs", "result"]>,
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs)";
 }
 
-def NN_SubOp : NN_ElementwiseOp<"sub", [AllTypesMatch<["lhs", "rhs", "result"]>]> {
+def NN_SubOp : NN_ElementwiseOp<"sub", [AllTypesMatch<["lhs", "rhs", "result"]>,
+    DeclareOpInterfaceMethods<DifferentiableOpInterface>]> {
   let summary = "lhs - rhs";
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
   let results = (outs NN_Tensor:$result);

@@ -24,6 +24,13 @@ namespace gradc::nn {
 /// On the inference form of a network: a unit attribute.
 inline constexpr llvm::StringLiteral inferenceAttr = "nn.inference";
 
+/// See `NN_IsView` in MathOps.td.
+template <typename ConcreteType>
+class IsView : public mlir::OpTrait::TraitBase<ConcreteType, IsView> {};
+
+/// `[16, 14, 14]`: the shape of one sample, as the source writes it.
+std::string describeSample(mlir::RankedTensorType type);
+
 /// A tensor of ones, of the shape of `like`.
 mlir::Value buildOnes(mlir::OpBuilder &builder, mlir::Value like);
 

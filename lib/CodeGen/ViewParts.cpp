@@ -1,0 +1,201 @@
+//===- ViewParts.cpp - Parts of buffers as memory of their own ------------===//
+
+#include "gradc/CodeGen/Passes.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_VIEWPARTS
+#include "gradc/CodeGen/Passes.h.inc"
+
+static MemRefType getType(Value memory) {
+  return cast<MemRefType>(memory.getType());
+}
+
+/// The strides, in elements, of memory without gaps.
+static SmallVector<int64_t> getStrides(ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> strides(shape.size(), 1);
+  for (size_t i = shape.size(); i-- > 1;)
+    strides[i - 1] = strides[i] * shape[i];
+  return strides;
+}
+
+namespace {
+struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
+  void runOnOperation() override {
+    SmallVector<Operation *> parts, copies;
+    getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (isa<memref::SubViewOp, memref::CastOp, memref::CollapseShapeOp,
+              memref::ExpandShapeOp>(op))
+        parts.push_back(op);
+      else if (isa<memref::CopyOp>(op))
+        copies.push_back(op);
+    });
+    // What a part is a part of comes before it.
+    for (Operation *op : parts)
+      if (failed(rewrite(op)))
+        return signalPassFailure();
+    for (Operation *op : copies)
+      lowerCopy(cast<memref::CopyOp>(op));
+  }
+
+  LogicalResult rewrite(Operation *op) {
+    OpBuilder builder(op);
+    if (auto part = dyn_cast<memref::SubViewOp>(op))
+      return viewPart(builder, part);
+    Value source = op->getOperand(0);
+    // A cast hides where a part begins: nothing needs that.
+    if (auto cast = dyn_cast<memref::CastOp>(op)) {
+      auto from = dyn_cast<MemRefType>(source.getType());
+      auto to = dyn_cast<MemRefType>(cast.getType());
+      if (from && to && from.getShape() == to.getShape()) {
+        cast.replaceAllUsesWith(source);
+        cast.erase();
+      }
+      return success();
+    }
+    // A reshape of what was a part of a buffer.
+    if (auto collapse = dyn_cast<memref::CollapseShapeOp>(op)) {
+      if (!getType(source).getLayout().isIdentity())
+        return success();
+      collapse.getResult().setType(
+          memref::CollapseShapeOp::computeCollapsedType(
+              getType(source), collapse.getReassociationIndices()));
+      return success();
+    }
+    auto expand = cast<memref::ExpandShapeOp>(op);
+    auto type = getType(expand.getResult());
+    if (getType(source).getLayout().isIdentity())
+      expand.getResult().setType(
+          MemRefType::get(type.getShape(), type.getElementType()));
+    return success();
+  }
+
+  /// The distance of a part from the beginning of its buffer, in bytes; and in
+  /// elements where it is known.
+  struct Distance {
+    int64_t elements = 0;
+    Value dynamicBytes;
+  };
+  static Distance findDistance(OpBuilder &builder, memref::SubViewOp part) {
+    Location loc = part.getLoc();
+    MemRefType source = part.getSourceType();
+    int64_t bytes = source.getElementTypeBitWidth() / 8;
+    Distance distance;
+    for (auto [offset, stride] :
+         llvm::zip(part.getMixedOffsets(), getStrides(source.getShape()))) {
+      if (std::optional<int64_t> known = getConstantIntValue(offset)) {
+        distance.elements += *known * stride;
+        continue;
+      }
+      Value scale =
+          arith::ConstantIndexOp::create(builder, loc, stride * bytes);
+      Value term =
+          arith::MulIOp::create(builder, loc, cast<Value>(offset), scale);
+      distance.dynamicBytes =
+          distance.dynamicBytes
+              ? arith::AddIOp::create(builder, loc, distance.dynamicBytes, term)
+                    .getResult()
+              : term;
+    }
+    return distance;
+  }
+
+  /// A part without gaps is a view of the buffer's bytes: so it has a type
+  /// without a layout, wherever it begins, and all loops and kernels take it. A
+  /// part with gaps keeps its layout.
+  LogicalResult viewPart(OpBuilder &builder, memref::SubViewOp part) {
+    Location loc = part.getLoc();
+    MemRefType source = part.getSourceType(), type = part.getType();
+    bool isUnit = llvm::all_of(part.getStaticStrides(),
+                               [](int64_t stride) { return stride == 1; });
+    if (!isUnit || !source.hasStaticShape() || !type.hasStaticShape() ||
+        !source.getLayout().isIdentity())
+      return part.emitOpError("is no part of whole static memory");
+    auto [strides, ignored] = type.getStridesAndOffset();
+    Distance distance = findDistance(builder, part);
+    int64_t bytes = source.getElementTypeBitWidth() / 8;
+    Value view;
+    if (isWithoutGaps(type.getShape(), strides)) {
+      memref::ViewOp whole = findView(part.getSource());
+      if (!whole)
+        return part.emitOpError(
+            "is a part of memory that has no bytes to view");
+      Value at = arith::ConstantIndexOp::create(builder, loc,
+                                                distance.elements * bytes);
+      if (distance.dynamicBytes)
+        at = arith::AddIOp::create(builder, loc, distance.dynamicBytes, at);
+      at = builder.createOrFold<arith::AddIOp>(loc, whole.getByteShift(), at);
+      view = memref::ViewOp::create(
+          builder, loc, MemRefType::get(type.getShape(), type.getElementType()),
+          whole.getSource(), at, ValueRange{});
+    } else {
+      if (distance.dynamicBytes)
+        return part.emitOpError("has gaps, and no fixed place");
+      view = memref::ReinterpretCastOp::create(
+          builder, loc,
+          MemRefType::get(type.getShape(), type.getElementType(),
+                          StridedLayoutAttr::get(builder.getContext(),
+                                                 distance.elements, strides)),
+          part.getSource(), distance.elements, type.getShape(), strides);
+    }
+    part.replaceAllUsesWith(view);
+    part.erase();
+    return success();
+  }
+
+  /// Dimensions of one element have any stride.
+  static bool isWithoutGaps(ArrayRef<int64_t> shape,
+                            ArrayRef<int64_t> strides) {
+    for (auto [size, stride, dense] :
+         llvm::zip(shape, strides, getStrides(shape)))
+      if (size != 1 && stride != dense)
+        return false;
+    return true;
+  }
+
+  /// The view of bytes that `memory` is, or null. An allocation becomes one.
+  static memref::ViewOp findView(Value memory) {
+    while (Operation *reshape = memory.getDefiningOp()) {
+      if (!isa<memref::CollapseShapeOp, memref::ExpandShapeOp>(reshape))
+        break;
+      memory = reshape->getOperand(0);
+    }
+    if (auto view = memory.getDefiningOp<memref::ViewOp>())
+      return view;
+    auto alloc = memory.getDefiningOp<memref::AllocOp>();
+    if (!alloc || !alloc.getType().hasStaticShape())
+      return {};
+    OpBuilder builder(alloc);
+    Location loc = alloc.getLoc();
+    int64_t size = alloc.getType().getNumElements() *
+                   (alloc.getType().getElementTypeBitWidth() / 8);
+    Value bytes = memref::AllocOp::create(
+        builder, loc, MemRefType::get({size}, builder.getI8Type()),
+        alloc.getAlignmentAttr());
+    Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+    auto view = memref::ViewOp::create(builder, loc, alloc.getType(), bytes,
+                                       zero, ValueRange{});
+    alloc.replaceAllUsesWith(view.getResult());
+    alloc.erase();
+    return view;
+  }
+
+  /// A copy between memory with gaps is a loop; without, it is a call that LLVM
+  /// knows.
+  static void lowerCopy(memref::CopyOp copy) {
+    auto isIdentity = [](Value memory) {
+      return getType(memory).getLayout().isIdentity();
+    };
+    if (isIdentity(copy.getSource()) && isIdentity(copy.getTarget()))
+      return;
+    OpBuilder builder(copy);
+    linalg::CopyOp::create(builder, copy.getLoc(), copy.getSource(),
+                           copy.getTarget());
+    copy.erase();
+  }
+};
+} // namespace
+} // namespace gradc
