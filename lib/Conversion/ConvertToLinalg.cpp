@@ -29,6 +29,7 @@ struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
     populateNormalizationToLinalgPatterns(patterns);
     populatePreluToLinalgPatterns(patterns);
     populatePartsToLinalgPatterns(patterns);
+    populateConcatToLinalgPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     eraseUnusedRules();
     checkNothingIsLeft();

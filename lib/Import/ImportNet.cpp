@@ -19,8 +19,7 @@ FailureOr<Operation *> Importer::build(StringRef place, StringRef word,
       sourceOps.find(place, word, call.loc);
   if (failed(source))
     return failure();
-  SourceArguments arguments(
-      call, [this](Location loc, Type type) { return getTarget(loc, type); });
+  SourceArguments arguments(call, getContext(call));
   FailureOr<Operation *> op =
       (*source)->fromSource(builder, call.loc, inputs, arguments);
   if (failed(op) || failed(arguments.finish()))
@@ -68,8 +67,10 @@ FailureOr<Value> Importer::importInput(const SourceCall &call) {
   }
   result.layers.push_back(
       {call.name, "input", SmallVector<int64_t>(call.values[0].dimensions)});
-  return Value(network.getBody().addArgument(
-      RankedTensorType::get(shape, element), call.loc));
+  Value input = network.getBody().addArgument(
+      RankedTensorType::get(shape, element), call.loc);
+  remember(call.name, input);
+  return input;
 }
 
 FailureOr<Value> Importer::importLayers() {
@@ -78,15 +79,26 @@ FailureOr<Value> Importer::importLayers() {
   FailureOr<Value> value = importInput(file.net.front());
   if (failed(value))
     return failure();
-  bool isBroken = false;
-  for (const SourceCall &call : llvm::drop_begin(file.net)) {
+  return importLines(llvm::ArrayRef(file.net).drop_front(), *value);
+}
+
+FailureOr<Value> Importer::importLines(ArrayRef<SourceCall> lines,
+                                       Value input) {
+  Value value = input;
+  bool isGood = true;
+  for (const SourceCall &call : lines) {
     FailureOr<Value> next =
-        isBroken ? importAfterError(call, *value) : importLayer(call, *value);
+        isBroken ? importAfterError(call, value) : importLayer(call, value);
     if (succeeded(next))
-      value = next;
+      value = *next;
+    else
+      remember(call.name, Value());
+    isGood &= succeeded(next);
     isBroken |= failed(next);
   }
-  return isBroken ? FailureOr<Value>(failure()) : value;
+  if (!isGood)
+    return failure();
+  return value;
 }
 
 FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
@@ -103,6 +115,7 @@ FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
            << " results of this layer is too large for any machine";
   result.layers.push_back({call.name, call.word,
                            SmallVector<int64_t>(type.getShape().drop_front())});
+  remember(call.name, value);
   return value;
 }
 

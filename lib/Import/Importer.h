@@ -7,6 +7,7 @@
 #include "gradc/Dialect/Train/Train.h"
 #include "gradc/Import/ImportNet.h"
 #include "gradc/Import/SourceOps.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace gradc {
 
@@ -33,24 +34,42 @@ private:
   nn::NetworkOp network;
   mlir::Value target;
   mlir::Location targetLoc = builder.getUnknownLoc();
+  /// What labels may refer to, by its full name. Null where it is wrong.
+  llvm::StringMap<mlir::Value> values;
+  /// A layer was wrong: those after it get values that may be wrong too.
+  bool isBroken = false;
 
-  mlir::FailureOr<mlir::Value> importInput(const SourceCall &call);
-  mlir::FailureOr<mlir::Value> importLayers();
-  mlir::FailureOr<mlir::Value> importLayer(const SourceCall &call,
-                                           mlir::Value input);
-  mlir::FailureOr<mlir::Value> importAfterError(const SourceCall &call,
-                                                mlir::Value input);
-  mlir::LogicalResult importTraining(mlir::Value output);
-  mlir::FailureOr<mlir::Operation *> importOptimizer(const SourceCall *call);
   mlir::FailureOr<mlir::Operation *> build(llvm::StringRef place,
                                            llvm::StringRef word,
                                            const SourceCall &call,
                                            mlir::ValueRange inputs);
   mlir::FailureOr<mlir::Value> getTarget(mlir::Location loc, mlir::Type type);
+  mlir::FailureOr<mlir::Value> importInput(const SourceCall &call);
+  mlir::FailureOr<mlir::Value> importLayers();
+  mlir::FailureOr<mlir::Value> importLines(llvm::ArrayRef<SourceCall> lines,
+                                           mlir::Value input);
+  mlir::FailureOr<mlir::Value> importLayer(const SourceCall &call,
+                                           mlir::Value input);
+  mlir::FailureOr<mlir::Value> importAfterError(const SourceCall &call,
+                                                mlir::Value input);
+  void finish(mlir::Value output);
+
+  // ImportGraph.cpp
+  SourceContext getContext(const SourceCall &call);
+  void remember(llvm::StringRef name, mlir::Value value);
+  mlir::FailureOr<mlir::Value> findLayer(const SourceCall &call,
+                                         const SourceValue &value);
+  mlir::FailureOr<mlir::Value>
+  project(const SourceCall &call, mlir::Value input,
+          mlir::RankedTensorType type,
+          llvm::ArrayRef<SourceNamedValue> arguments);
+
+  // ImportTraining.cpp
+  mlir::LogicalResult importTraining(mlir::Value output);
+  mlir::FailureOr<mlir::Operation *> importOptimizer(const SourceCall *call);
   mlir::FailureOr<mlir::Value> importLoss(mlir::Value output,
                                           const SourceCall *call);
   mlir::LogicalResult importMetrics(mlir::Value output, const SourceCall &call);
-  void finish(mlir::Value output);
 };
 
 } // namespace gradc

@@ -8,9 +8,7 @@ namespace gradc {
 
 /// Words of the language whose ops do not exist yet, by place.
 static ArrayRef<StringRef> getPlannedWords(StringRef place) {
-  static constexpr StringRef layers[] = {"conv", "maxpool", "avgpool",   "rnn",
-                                         "gru",  "lstm",    "embedding", "skip",
-                                         "from", "add",     "concat"};
+  static constexpr StringRef layers[] = {"embedding"};
   return place == "layer" ? ArrayRef<StringRef>(layers) : ArrayRef<StringRef>();
 }
 
@@ -54,6 +52,17 @@ SourceOps::find(StringRef place, StringRef word, Location loc) const {
     addFixIt(*diagnostic.getUnderlyingDiagnostic(), loc, nearest);
   }
   return diagnostic;
+}
+
+std::optional<SourceCall> SourceOps::findProjection(RankedTensorType from,
+                                                    RankedTensorType to,
+                                                    Location loc) const {
+  auto layers = places.find("layer");
+  if (layers != places.end())
+    for (const auto &[word, source] : layers->second)
+      if (std::optional<SourceCall> line = source->getProjection(from, to, loc))
+        return line;
+  return {};
 }
 
 } // namespace gradc

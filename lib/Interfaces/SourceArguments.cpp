@@ -222,9 +222,40 @@ FailureOr<SmallVector<int64_t>> SourceArguments::takeShape(StringRef name) {
 }
 
 FailureOr<Value> SourceArguments::takeTarget(Type type) {
-  if (target)
-    return target(call.loc, type);
+  if (context.target)
+    return context.target(call.loc, type);
   return emitError(call.loc) << "'" << call.word << "' has no target here";
+}
+
+FailureOr<SmallVector<Value>> SourceArguments::takeLayers() {
+  SmallVector<const SourceValue *> labels = takeRemainingValues();
+  if (labels.empty() || !context.layer)
+    return emitError(call.loc)
+           << "'" << call.word << "' needs the label of a layer";
+  SmallVector<Value> values;
+  for (const SourceValue *label : labels) {
+    FailureOr<Value> value = context.layer(*label);
+    if (failed(value))
+      return failure();
+    values.push_back(*value);
+  }
+  return values;
+}
+
+FailureOr<Value> SourceArguments::buildBody(Value input) {
+  const std::vector<SourceCall> *lines = takeBody();
+  if (!lines || lines->empty() || !context.body)
+    return emitError(call.loc)
+           << "'" << call.word << "' needs layers between '{' and '}'";
+  return context.body(*lines, input);
+}
+
+FailureOr<Value>
+SourceArguments::buildProjection(Value input, RankedTensorType type,
+                                 ArrayRef<SourceNamedValue> arguments) {
+  if (!context.projection)
+    return Value();
+  return context.projection(input, type, arguments);
 }
 
 LogicalResult SourceArguments::finish() {

@@ -37,6 +37,21 @@ class Net:
     samples: int
     classes: int = 0  # inputs are numbers below this
     rate: float = 0.1
+    forward: object = None  # written out, where the layers are no chain
+
+
+def branches(run, x):
+    """The net `branches`: shortcuts, sums, and values that are used twice."""
+    dense = lambda name, x, units, **options: run.dense(name, x, [units], options)
+    stem = torch.tanh(dense("base", x, 16))
+    first = torch.tanh(dense("wide.inner", stem, 17))
+    wide = first + dense("wide.projection", stem, 17, bias="off")
+    same = wide + torch.sigmoid(dense("same.dense", wide, 17)) + wide + first
+    side = torch.tanh(dense("side", x, 15))
+    rows = torch.cat([side, same, stem], 1).reshape(len(x), 3, 4, 4)
+    turned = torch.cat([torch.sigmoid(rows), rows], 2)
+    both = torch.cat([torch.tanh(turned), turned], 1)
+    return dense("dense", both.flatten(1), 2)
 
 
 NETS = [
@@ -56,6 +71,13 @@ NETS = [
     Net("prelu", "slopes that are learned, of vectors, channels and features",
         (16,), ("dense 33", "prelu", "dense 30", "reshape [2,5,3]", "prelu", "reshape [6,5]",
                 "prelu", "flatten", "dense 2"), 2, 15, 47, rate=0.002),
+    Net("branches",
+        "shortcuts, sums and joined values; gradients meet where a value is used twice",
+        (15,), ("base: dense 16", "stem: tanh", "wide: skip { inner: dense 17 ; first: tanh }",
+                "same: skip project=none { dense 17 ; sigmoid ; add wide wide.first }",
+                "from input", "side: dense 15", "tanh", "concat same stem",
+                "rows: reshape [3,4,4]", "sigmoid", "turned: concat rows axis=1", "tanh",
+                "concat turned", "flatten", "dense 2"), 2, 17, 50, rate=0.003, forward=branches),
 ]
 
 
@@ -140,6 +162,8 @@ class Trainer:
         return torch.tanh(x)
 
     def forward(self, x):
+        if self.net.forward:
+            return self.net.forward(self, x)
         for name, layer in zip(layer_names(self.net), self.net.layers):
             word, values, options = read_words(layer)
             x = getattr(self, word)(name, x, values, options)

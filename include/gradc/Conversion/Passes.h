@@ -34,6 +34,7 @@ void populateClipToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateRandomToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateNormalizationToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populatePreluToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populateConcatToLinalgPatterns(mlir::RewritePatternSet &patterns);
 } // namespace gradc
 
 #endif // GRADC_CONVERSION_PASSES_H

@@ -22,6 +22,11 @@ public:
   /// supported yet".
   mlir::FailureOr<SourceOpInterface::Concept *>
   find(llvm::StringRef place, llvm::StringRef word, mlir::Location loc) const;
+  /// The line of a layer that makes a value of the type `to` of one of the type
+  /// `from`, as the first op by its word says that can; none where none can.
+  std::optional<SourceCall> findProjection(mlir::RankedTensorType from,
+                                           mlir::RankedTensorType to,
+                                           mlir::Location loc) const;
 
 private:
   std::map<std::string, std::map<std::string, SourceOpInterface::Concept *>>

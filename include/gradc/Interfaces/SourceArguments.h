@@ -11,6 +11,7 @@
 
 #include "gradc/Diagnostics/FixIt.h"
 #include "gradc/Diagnostics/Numbers.h"
+#include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Location.h"
 #include "mlir/IR/Value.h"
@@ -101,18 +102,36 @@ struct NumberRange {
   std::string describe() const;
 };
 
+/// What the importer lends to the op of a line, beyond the line itself. Each
+/// function reports what is wrong; none that fails does so in silence, unless
+/// it was said before.
+struct SourceContext {
+  /// The network's target as a value of the asked type; null where there is
+  /// none.
+  std::function<mlir::FailureOr<mlir::Value>(mlir::Location, mlir::Type)>
+      target;
+  /// What the layer gives that a label means in this line.
+  std::function<mlir::FailureOr<mlir::Value>(const SourceValue &label)> layer;
+  /// Builds lines, each on what the one before it gives and the first on
+  /// `input`; what the last one gives.
+  std::function<mlir::FailureOr<mlir::Value>(
+      const std::vector<SourceCall> &lines, mlir::Value input)>
+      body;
+  /// Builds, under the name of the line and `.projection`, a layer that brings
+  /// `input` to `type`, with these arguments; null where none can.
+  std::function<mlir::FailureOr<mlir::Value>(
+      mlir::Value input, mlir::RankedTensorType type,
+      llvm::ArrayRef<SourceNamedValue> arguments)>
+      projection;
+};
+
 /// Typed access to the arguments of a line. Each `take` reads one argument,
 /// given by its position or by its name, and reports at its place what is wrong
 /// with it. Whatever nobody took is an error of `finish`.
 class SourceArguments {
 public:
-  /// `target` gives the network's target as a value of the asked type (a loss
-  /// or a metric calls it); null where there is none.
-  using TargetFunction =
-      std::function<mlir::FailureOr<mlir::Value>(mlir::Location, mlir::Type)>;
-
-  explicit SourceArguments(const SourceCall &call, TargetFunction target = {})
-      : call(call), target(std::move(target)), taken(call.values.size()),
+  explicit SourceArguments(const SourceCall &call, SourceContext context = {})
+      : call(call), context(std::move(context)), taken(call.values.size()),
         namedTaken(call.named.size()) {}
 
   mlir::Location getLoc() const { return call.loc; }
@@ -162,8 +181,18 @@ public:
   /// not ask refuses them.
   const std::vector<SourceCall> *takeBody();
 
-  /// The network's target, as a value of `type`.
+  /// The network's target, as a value of `type`. A loss or a metric asks.
   mlir::FailureOr<mlir::Value> takeTarget(mlir::Type type);
+  /// What the layers give whose labels are the values of the line, one label or
+  /// more.
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> takeLayers();
+  /// What the lines between `{` and `}` make of `input`; one line or more.
+  mlir::FailureOr<mlir::Value> buildBody(mlir::Value input);
+  /// `input` brought to `type` by a layer of its own, with these arguments;
+  /// null where no layer can do so.
+  mlir::FailureOr<mlir::Value>
+  buildProjection(mlir::Value input, mlir::RankedTensorType type,
+                  llvm::ArrayRef<SourceNamedValue> arguments);
 
   /// Reports every argument that nobody took, with the nearest name that was
   /// asked for, and a body where none belongs.
@@ -171,7 +200,7 @@ public:
 
 private:
   const SourceCall &call;
-  TargetFunction target;
+  SourceContext context;
   llvm::SmallVector<bool> taken, namedTaken;
   llvm::SmallVector<std::string> asked, positional;
   bool bodyTaken = false;

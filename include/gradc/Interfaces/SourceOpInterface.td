@@ -30,6 +30,15 @@ def SourceOpInterface : OpInterface<"SourceOpInterface"> {
       (ins "::mlir::OpBuilder &":$builder, "::mlir::Location":$loc,
            "::mlir::ValueRange":$inputs,
            "::gradc::SourceArguments &":$arguments)>,
+    StaticInterfaceMethod<[{
+        The line of this word, of a layer with weights, that makes a value of the
+        type `to` of one of the type `from` and does nothing else: the shortcut of
+        a `skip` whose body gives another shape (He et al. 2016, equation 2). None
+        where this layer cannot. `loc` is the place of the values.
+      }], "::std::optional<::gradc::SourceCall>", "getProjection",
+      (ins "::mlir::RankedTensorType":$from, "::mlir::RankedTensorType":$to,
+           "::mlir::Location":$loc), /*methodBody=*/"",
+      /*defaultImplementation=*/"return {};">,
     InterfaceMethod<[{
         The range in which a loss has a meaning for real targets; none where
         every number has one.

@@ -76,6 +76,36 @@ FailureOr<Operation *> ConvOp::fromSource(OpBuilder &builder, Location loc,
       .getOperation();
 }
 
+/// The smallest stride by which `from` places, each of one element, become `to`;
+/// 0 where none does.
+static int64_t findStride(int64_t from, int64_t to) {
+  int64_t stride = llvm::divideCeil(from, to);
+  return int64_t(llvm::divideCeil(from, stride)) == to ? stride : 0;
+}
+
+std::optional<SourceCall> ConvOp::getProjection(RankedTensorType from,
+                                                RankedTensorType to,
+                                                Location loc) {
+  if (from.getRank() != 4 || to.getRank() != 4 ||
+      from.getDimSize(0) != to.getDimSize(0))
+    return {};
+  SourceValue channels{SourceValue::Kind::Number, loc};
+  channels.number = double(to.getDimSize(1));
+  channels.isInteger = true;
+  SourceValue kernel{SourceValue::Kind::Size, loc}, stride = kernel;
+  kernel.dimensions = {1, 1};
+  stride.dimensions = {findStride(from.getDimSize(2), to.getDimSize(2)),
+                       findStride(from.getDimSize(3), to.getDimSize(3))};
+  if (llvm::is_contained(stride.dimensions, 0))
+    return {};
+  SourceValue off{SourceValue::Kind::Name, loc};
+  off.text = "off";
+  SourceCall line{getSourceWord().str(), loc};
+  line.values = {channels, kernel};
+  line.named = {{"stride", loc, stride}, {"bias", loc, off}};
+  return line;
+}
+
 LogicalResult ConvOp::verify() {
   auto input = cast<RankedTensorType>(getInput().getType());
   auto result = cast<RankedTensorType>(getResult().getType());

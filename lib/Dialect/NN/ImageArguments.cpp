@@ -16,16 +16,6 @@ static std::string writeSize(int64_t height, int64_t width) {
   return std::to_string(height) + "x" + std::to_string(width);
 }
 
-std::string nn::describeSample(RankedTensorType type) {
-  std::string text = "[";
-  for (int64_t size : type.getShape().drop_front()) {
-    if (text.size() > 1)
-      text += ", ";
-    text += std::to_string(size);
-  }
-  return text + "]";
-}
-
 bool nn::isTooLarge(ArrayRef<int64_t> sizes) {
   int64_t elements = 1;
   for (int64_t size : sizes)

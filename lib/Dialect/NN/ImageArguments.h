@@ -47,9 +47,6 @@ mlir::FailureOr<int64_t> takeCount(SourceArguments &arguments,
 mlir::LogicalResult reportNotAnImage(SourceArguments &arguments,
                                      mlir::Value input);
 
-/// `[3, 28, 28]`: the shape of one sample, as the source writes it.
-std::string describeSample(mlir::RankedTensorType type);
-
 /// Whether tensors of such sizes are beyond any machine.
 bool isTooLarge(llvm::ArrayRef<int64_t> sizes);
 

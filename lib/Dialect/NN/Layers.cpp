@@ -70,6 +70,23 @@ FailureOr<Operation *> DenseOp::fromSource(OpBuilder &builder, Location loc,
       .getOperation();
 }
 
+std::optional<SourceCall> DenseOp::getProjection(RankedTensorType from,
+                                                 RankedTensorType to,
+                                                 Location loc) {
+  if (from.getShape().drop_back() != to.getShape().drop_back() ||
+      from.getRank() != 2)
+    return {};
+  SourceValue units{SourceValue::Kind::Number, loc};
+  units.number = double(to.getShape().back());
+  units.isInteger = true;
+  SourceValue off{SourceValue::Kind::Name, loc};
+  off.text = "off";
+  SourceCall line{getSourceWord().str(), loc};
+  line.values.push_back(units);
+  line.named.push_back({"bias", loc, off});
+  return line;
+}
+
 LogicalResult DenseOp::verify() {
   auto input = getTensorType(getInput()), result = getTensorType(getResult());
   if (input.getRank() != 2 && input.getRank() != 3)

@@ -33,6 +33,11 @@ def NN_ConvOp : NN_LayerOp<"conv", [WeightedLayerOpInterface]> {
     (`bias` `(` $bias_init^ `)`)? (`options` `(` $options^ `)`)? attr-dict
     `:` functional-type(operands, results)
   }];
+  let extraClassDeclaration = [{
+    static ::std::optional<::gradc::SourceCall>
+    getProjection(::mlir::RankedTensorType from, ::mlir::RankedTensorType to,
+                  ::mlir::Location loc);
+  }];
   let hasVerifier = 1;
 }
 
