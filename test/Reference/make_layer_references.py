@@ -183,10 +183,10 @@ def make_data(net):
     return inputs.astype(np.float32), np.sin(flat @ teacher).astype(np.float32)
 
 
-def train(net, dtype):
+def train(net, dtype, make_trainer):
     """Returns losses, first gradients, final tensors and those at the beginning."""
     inputs, targets = (torch.tensor(array).to(dtype) for array in make_data(net))
-    trainer = Trainer(net, dtype)
+    trainer = make_trainer(net, dtype)
     trainer.forward(inputs[: net.batch])
     # The run that made the statistics has moved them.
     for name, buffer in trainer.buffers.items():
@@ -207,9 +207,9 @@ def train(net, dtype):
     return losses, dict(zip(trainer.parameters, gradients)), final, trainer.begin
 
 
-def make_reference(net):
-    losses, gradients, final, begin = train(net, torch.float64)
-    single = train(net, torch.float32)
+def make_reference(net, make_trainer):
+    losses, gradients, final, begin = train(net, torch.float64, make_trainer)
+    single = train(net, torch.float32, make_trainer)
     norm = lambda w: float(np.linalg.norm(w))
     return begin, {
         "losses": losses,
@@ -246,9 +246,10 @@ train {{
 """
 
 
-def main():
-    for net in NETS:
-        begin, reference = make_reference(net)
+def write_references(nets, make_trainer):
+    """Trains each of the nets and writes its files."""
+    for net in nets:
+        begin, reference = make_reference(net, make_trainer)
         for name, array in zip("xy", make_data(net)):
             np.save(FOLDER / f"{net.name}-{name}.npy", array)
         write_safetensors(FOLDER / f"{net.name}-weights.safetensors", begin)
@@ -262,4 +263,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    write_references(NETS, Trainer)

@@ -20,7 +20,7 @@ INITIALIZERS = [
 NORMALIZATIONS = ["batchnorm", "batchnorm momentum=0.3 eps=0.01", "layernorm"]
 # Words that this version of gradc has not.
 MISSING = {"prelu", "swish", "bent", "orthogonal", "image", "sequence", "skip",
-           "add", "concat", "options"}
+           "add", "concat"}
 
 
 def present(choices):
