@@ -31,7 +31,6 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
 
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
-    nameCopies(rewriter);
     SmallVector<linalg::LinalgOp> ops;
     getOperation().walk([&](linalg::LinalgOp op) {
       if (isa<linalg::GenericOp, linalg::FillOp, linalg::CopyOp>(op) &&
@@ -52,26 +51,7 @@ struct LowerGenericPass : impl::LowerGenericBase<LowerGenericPass> {
       if (failed(lower(rewriter, generic)))
         return signalPassFailure();
     if (failed(flattenReshapes(rewriter)))
-      return signalPassFailure();
-    // Loops reach parts of buffers by themselves.
-    getOperation().walk([&](memref::SubViewOp part) {
-      if (part->use_empty())
-        rewriter.eraseOp(part);
-    });
-  }
-
-  /// Copies of parts of buffers have loops too.
-  void nameCopies(IRRewriter &rewriter) {
-    getOperation().walk([&](memref::CopyOp copy) {
-      auto isPart = [](Value memory) {
-        return !cast<MemRefType>(memory.getType()).getLayout().isIdentity();
-      };
-      if (!isPart(copy.getSource()) && !isPart(copy.getTarget()))
-        return;
-      rewriter.setInsertionPoint(copy);
-      rewriter.replaceOpWithNewOp<linalg::CopyOp>(copy, copy.getSource(),
-                                                  copy.getTarget());
-    });
+      signalPassFailure();
   }
 
   /// A fill of one element, as every sum begins with, is a store.

@@ -93,9 +93,6 @@ bool Simplifier::readAccess(Value operand, AffineMap map) {
     for (auto [expr, stride] : llvm::zip_equal(map.getResults(), strides))
       if (!addLinear(access, expr, stride))
         return false;
-    // The start and the strides of a part are those in the whole buffer.
-    while (auto part = access.memory.getDefiningOp<memref::SubViewOp>())
-      access.memory = part.getSource();
   }
   accesses.push_back(std::move(access));
   return true;

@@ -109,9 +109,7 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
   LogicalResult viewPart(OpBuilder &builder, memref::SubViewOp part) {
     Location loc = part.getLoc();
     MemRefType source = part.getSourceType(), type = part.getType();
-    bool isUnit = llvm::all_of(part.getStaticStrides(),
-                               [](int64_t stride) { return stride == 1; });
-    if (!isUnit || !source.hasStaticShape() || !type.hasStaticShape() ||
+    if (!source.hasStaticShape() || !type.hasStaticShape() ||
         !source.getLayout().isIdentity())
       return part.emitOpError("is no part of whole static memory");
     auto [strides, ignored] = type.getStridesAndOffset();
