@@ -6,12 +6,6 @@ using namespace mlir;
 
 namespace gradc {
 
-/// Words of the language whose ops do not exist yet, by place.
-static ArrayRef<StringRef> getPlannedWords(StringRef place) {
-  static constexpr StringRef layers[] = {"embedding"};
-  return place == "layer" ? ArrayRef<StringRef>(layers) : ArrayRef<StringRef>();
-}
-
 SourceOps::SourceOps(MLIRContext *context) {
   for (RegisteredOperationName name : context->getRegisteredOperations())
     if (auto *source = name.getInterface<SourceOpInterface>())
@@ -30,9 +24,6 @@ std::vector<std::string> SourceOps::getWords(StringRef place) const {
   if (words != places.end())
     for (const auto &entry : words->second)
       result.push_back(entry.first);
-  for (StringRef word : getPlannedWords(place))
-    if (!contains(place, word))
-      result.push_back(word.str());
   return result;
 }
 
@@ -40,8 +31,6 @@ FailureOr<SourceOpInterface::Concept *>
 SourceOps::find(StringRef place, StringRef word, Location loc) const {
   if (contains(place, word))
     return places.find(place.str())->second.find(word.str())->second;
-  if (llvm::is_contained(getPlannedWords(place), word))
-    return emitError(loc) << "'" << word << "' is not supported yet";
   std::vector<std::string> words = getWords(place);
   SmallVector<StringRef> candidates(words.begin(), words.end());
   auto diagnostic = emitError(loc)

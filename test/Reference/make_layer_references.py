@@ -78,6 +78,8 @@ NETS = [
                 "from input", "side: dense 15", "tanh", "concat same stem",
                 "rows: reshape [3,4,4]", "sigmoid", "turned: concat rows axis=1", "tanh",
                 "concat turned", "flatten", "dense 2"), 2, 17, 50, rate=0.003, forward=branches),
+    Net("embedding", "rows of a table, some read more than once in a batch", (7,),
+        ("embedding 15 17", "batchnorm", "flatten", "tanh", "dense 2"), 2, 16, 50, classes=15),
 ]
 
 
@@ -148,6 +150,10 @@ class Trainer:
         axis = 1 + unit_axis(x.shape[1:])
         slope = self.parameter(name + ".slope", x.shape[axis], 0.2, 0.2)
         return functional.prelu(x.movedim(axis, 1), slope).movedim(1, axis)
+
+    def embedding(self, name, x, values, _):
+        return functional.embedding(
+            x.long(), self.parameter(name + ".weight", [int(v) for v in values], 0, 1))
 
     def reshape(self, name, x, values, _):
         return x.reshape(len(x), *json.loads(values[0]))

@@ -15,11 +15,10 @@ public:
   explicit SourceOps(mlir::MLIRContext *context);
 
   bool contains(llvm::StringRef place, llvm::StringRef word) const;
-  /// All words of a place, those that are not supported yet included.
+  /// All words of a place.
   std::vector<std::string> getWords(llvm::StringRef place) const;
   /// The op of that word. Unknown words are reported at `loc` with the nearest
-  /// known one; words of the language that no op stands for yet as "not
-  /// supported yet".
+  /// known one.
   mlir::FailureOr<SourceOpInterface::Concept *>
   find(llvm::StringRef place, llvm::StringRef word, mlir::Location loc) const;
   /// The line of a layer that makes a value of the type `to` of one of the type

@@ -76,8 +76,8 @@ FailureOr<Operation *> ConvOp::fromSource(OpBuilder &builder, Location loc,
       .getOperation();
 }
 
-/// The smallest stride by which `from` places, each of one element, become `to`;
-/// 0 where none does.
+/// The smallest stride by which `from` places, each of one element, become
+/// `to`; 0 where none does.
 static int64_t findStride(int64_t from, int64_t to) {
   int64_t stride = llvm::divideCeil(from, to);
   return int64_t(llvm::divideCeil(from, stride)) == to ? stride : 0;

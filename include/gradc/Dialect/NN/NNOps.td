@@ -2,6 +2,7 @@
 
 include "gradc/Dialect/NN/ActivationOps.td"
 include "gradc/Dialect/NN/GraphOps.td"
+include "gradc/Dialect/NN/EmbeddingOps.td"
 include "gradc/Dialect/NN/ImageLayerOps.td"
 include "gradc/Dialect/NN/ImageOps.td"
 include "gradc/Dialect/NN/LayerOps.td"
