@@ -10,9 +10,13 @@ include "gradc/Dialect/NN/NNDialect.td"
 ///
 /// A parameter, where the activation has one, is an f64 attribute with the
 /// argument name `parameter`, the value `byDefault` and the C++ range `range`.
+///
+/// The gradient is computed from `source`: what the activation read or, where
+/// that says as much, what it gave. Then what it read need not be kept.
 multiclass NN_Activation<string word, string cppName, string formula,
                          string maxSlope, string parameter = "",
-                         string byDefault = "0", string range = ""> {
+                         string byDefault = "0", string range = "",
+                         string source = "getInput()"> {
   defvar hasParameter = !not(!empty(parameter));
   defvar settings = !if(hasParameter, (ins F64Attr:$parameter), (ins));
   defvar printed = !if(hasParameter, " `" # parameter # "` `(` $parameter `)`", "");
@@ -59,7 +63,7 @@ multiclass NN_Activation<string word, string cppName, string formula,
       ::mlir::Value $cppClass::buildGradient(::mlir::OpBuilder &builder,
                                              ::mlir::Value gradient) {
         return }] # cppName # [{GradOp::create(builder, getLoc(), gradient,
-            getInput()}] # !if(hasParameter, ", getParameter()", "") # [{).getResult();
+            }] # source # !if(hasParameter, ", getParameter()", "") # [{).getResult();
       }
     }];
   }
@@ -77,7 +81,9 @@ multiclass NN_Activation<string word, string cppName, string formula,
 
 defm NN_Sigmoid : NN_Activation<"sigmoid", "Sigmoid", "1 / (1 + e^-x)", "0.25">;
 defm NN_Tanh : NN_Activation<"tanh", "Tanh", "tanh(x)", "1">;
-defm NN_Relu : NN_Activation<"relu", "Relu", "max(x, 0)", "1">;
+// max(x, 0) is positive where x is.
+defm NN_Relu : NN_Activation<"relu", "Relu", "max(x, 0)", "1", "", "0", "",
+    "getResult()">;
 defm NN_LeakyRelu : NN_Activation<"leaky_relu", "LeakyRelu",
     "x where x > 0, else k x", "1", "k", "0.01", "NumberRange::any()">;
 defm NN_Elu : NN_Activation<"elu", "Elu",
