@@ -34,8 +34,8 @@ static FailureOr<ConvArguments> takeArguments(MLIRContext *context,
 
 /// Whether the copies of the image that the product reads, or its result, are
 /// beyond any machine.
-static bool isTooLarge(ArrayRef<int64_t> image, ArrayRef<int64_t> result,
-                       WindowAttr window) {
+static bool isConvolutionTooLarge(ArrayRef<int64_t> image,
+                                  ArrayRef<int64_t> result, WindowAttr window) {
   int64_t height = window.getPaddedSize(0, image[2]);
   int64_t width = window.getPaddedSize(1, image[3]);
   return isTooLarge({image[0], image[1], height, width}) ||
@@ -64,7 +64,7 @@ FailureOr<Operation *> ConvOp::fromSource(OpBuilder &builder, Location loc,
   SmallVector<int64_t> shape{image[0], line->channels,
                              window->getOutputSize(0, image[2]),
                              window->getOutputSize(1, image[3])};
-  if (::isTooLarge(image, shape, *window))
+  if (isConvolutionTooLarge(image, shape, *window))
     return mlir::emitError(loc)
            << "'conv' of " << image[1] << " channels to " << line->channels
            << " with such a kernel is too large for any machine";

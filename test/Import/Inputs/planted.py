@@ -24,7 +24,7 @@ CASES = [
     ("dense 3 init=normal(0, -1)", "1:34", "negative"),
     ("dense 3 init=normal(1)", "1:34", "2 numbers"),
     ("dense 3 l2=-0.1", "1:32", "at least 0"),
-    ("conv 8 3x3", "1:21", "not supported yet"),
+    ("conv 8 3x3", "1:21", "needs images"),
     ("reshape [3]", "1:21", "another size"),
     ("elu 0", "1:25", "greater than 0"),
     ("leaky_relu a", "1:32", "number"),
