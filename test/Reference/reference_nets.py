@@ -162,7 +162,7 @@ def layer_of(parameter):
 
 def rate_scale(net, parameter):
     """The factor of the learning rate that its layer asks for."""
-    return dense_options(net)[layer_of(parameter)].get("lr_scale", 1.0)
+    return dense_options(net).get(layer_of(parameter), {}).get("lr_scale", 1.0)
 
 
 def dense_names(net):
