@@ -44,7 +44,7 @@ NETS = [
              ("conv 15 3x3", "relu", "conv 17 2x3", "tanh", "flatten", "dense 3")),
     ImageNet("conv-same", "`pad=same` keeps the size", (1, 16, 15),
              ("conv 16 3x3 pad=same", "relu", "conv 5 5x5 pad=same", "tanh",
-              "flatten", "dense 3")),
+              "flatten", "dense 3"), optimizer="sgd lr=0.003 momentum=0.5"),
     ImageNet("conv-stride", "strides that do not divide odd images", (3, 17, 15),
              ("conv 8 3x3 stride=2 pad=same", "relu", "conv 9 3x2 stride=3 pad=1",
               "sigmoid", "flatten", "dense 3")),
