@@ -45,11 +45,47 @@ private:
     SmallVector<int64_t> shape(type.getShape());
     for (unsigned axis : {0, 1})
       shape[2 + axis] = window.getPaddedSize(axis, shape[2 + axis]);
-    Value images = buildFilled(builder, loc, type.clone(shape), 0);
+    // Windows that lie side by side write each element once.
+    bool isTiled = tiles(shape);
+    Value images = isTiled ? buildEmpty(builder, loc, type.clone(shape))
+                           : buildFilled(builder, loc, type.clone(shape), 0);
     for (int64_t row = 0; row < window.getKernel()[0]; ++row)
       for (int64_t column = 0; column < window.getKernel()[1]; ++column)
-        images = addElement(images, row, column);
+        images = isTiled ? placeElement(images, row, column)
+                         : addElement(images, row, column);
     return images;
+  }
+
+  bool tiles(ArrayRef<int64_t> shape) {
+    for (unsigned axis : {0, 1}) {
+      int64_t stride = window.getStrides()[axis];
+      if (stride != window.getKernel()[axis] ||
+          window.getReach(axis) != stride || shape[2 + axis] % stride != 0)
+        return false;
+    }
+    return true;
+  }
+
+  /// The shares of one element of the kernel, at its place in each window.
+  Value placeElement(Value images, int64_t row, int64_t column) {
+    ArrayRef<int64_t> strides = window.getStrides();
+    SmallVector<Value> inputs{gradient};
+    if (chosen)
+      inputs.push_back(chosen);
+    int64_t number = row * window.getKernel()[1] + column;
+    SmallVector<AffineMap> maps(inputs.size() + 1, getIdentity(builder, 4));
+    auto body = [&](OpBuilder &b, Location loc, ValueRange elements) {
+      Value index =
+          arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(number));
+      return SmallVector<Value>{
+          selectShare(b, loc, elements.drop_back(), index)};
+    };
+    Value share = buildGeneric(builder, loc, inputs,
+                               {buildEmpty(builder, loc, gradient.getType())},
+                               maps, {}, body)
+                      .getResult(0);
+    return buildInserted(builder, loc, share, images, {0, 0, row, column},
+                         {1, 1, strides[0], strides[1]});
   }
 
   Value addElement(Value images, int64_t row, int64_t column) {
