@@ -23,6 +23,8 @@ static void addForward(OpPassManager &passes, const CompileOptions &options,
   // Before expansion: the two forms of a layer may expand differently.
   passes.addPass(createCloneForInference());
   passes.addNestedPass<nn::NetworkOp>(createExpandLayers());
+  if (options.level >= 2)
+    passes.addNestedPass<nn::NetworkOp>(createFoldBatchNorm());
 }
 
 static void addBackward(OpPassManager &passes, const CompileOptions &options,
