@@ -131,6 +131,30 @@ LogicalResult FunctionPlacer::replaceArgument(BlockArgument argument) {
   return success();
 }
 
+/// How many numbers a result is for the host.
+static int64_t countReports(Value value) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  return type ? type.getNumElements() : 1;
+}
+
+/// Several numbers side by side: `name/0`, `name/1`, ...
+LogicalResult FunctionPlacer::placeReports(Value values, unsigned index,
+                                           StringRef name) {
+  auto type = cast<RankedTensorType>(values.getType());
+  if (type.getRank() != 1 || !type.hasStaticShape())
+    return function.emitOpError("result ") << index << " is no list of reports";
+  OpFoldResult begin = builder.getIndexAttr(reportNames.size());
+  OpFoldResult size = builder.getIndexAttr(type.getNumElements());
+  Value place =
+      memref::SubViewOp::create(builder, loc, arguments[ReportsArgument], begin,
+                                size, OpFoldResult(builder.getIndexAttr(1)));
+  store(values, place);
+  for (int64_t i = 0; i < type.getNumElements(); ++i)
+    reportNames.push_back(
+        builder.getStringAttr(name + "/" + std::to_string(i)));
+  return success();
+}
+
 /// `original` is the value returned before the arguments were replaced: a
 /// variable that is returned as it came needs no store.
 LogicalResult FunctionPlacer::placeResult(Value value, unsigned index,
@@ -139,6 +163,8 @@ LogicalResult FunctionPlacer::placeResult(Value value, unsigned index,
   StringRef role = getText(attrs, step::roleAttr);
   StringRef name = getText(attrs, step::nameAttr);
   if (role == step::reportRole) {
+    if (isa<RankedTensorType>(value.getType()))
+      return placeReports(value, index, name);
     Value position =
         arith::ConstantIndexOp::create(builder, loc, reportNames.size());
     memref::StoreOp::create(builder, loc, value, arguments[ReportsArgument],
@@ -197,7 +223,8 @@ LogicalResult FunctionPlacer::place() {
   for (unsigned i = 0; i < terminator.getNumOperands(); ++i) {
     DictionaryAttr attrs = function.getResultAttrDict(i);
     StringRef role = getText(attrs, step::roleAttr);
-    numReports += role == step::reportRole;
+    if (role == step::reportRole)
+      numReports += countReports(terminator.getOperand(i));
     if (role == step::naturalRole)
       outputs.bytes = state.bytes;
     if (role == step::outputRole)

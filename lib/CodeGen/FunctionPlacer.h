@@ -46,6 +46,8 @@ private:
   mlir::Value copyOldValue(mlir::Value value);
   void placeVariable(mlir::Value value, llvm::StringRef name);
   mlir::LogicalResult replaceArgument(mlir::BlockArgument argument);
+  mlir::LogicalResult placeReports(mlir::Value values, unsigned index,
+                                   llvm::StringRef name);
   mlir::LogicalResult placeResult(mlir::Value value, unsigned index,
                                   mlir::Value original);
   void describe(int64_t oldArguments);

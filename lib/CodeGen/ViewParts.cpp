@@ -105,7 +105,7 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
 
   /// A part without gaps is a view of the buffer's bytes: so it has a type
   /// without a layout, wherever it begins, and all loops and kernels take it. A
-  /// part with gaps keeps its layout.
+  /// part with gaps keeps its layout, and so does one of an argument.
   LogicalResult viewPart(OpBuilder &builder, memref::SubViewOp part) {
     Location loc = part.getLoc();
     MemRefType source = part.getSourceType(), type = part.getType();
@@ -116,11 +116,10 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
     Distance distance = findDistance(builder, part);
     int64_t bytes = source.getElementTypeBitWidth() / 8;
     Value view;
-    if (isWithoutGaps(type.getShape(), strides)) {
-      memref::ViewOp whole = findView(part.getSource());
-      if (!whole)
-        return part.emitOpError(
-            "is a part of memory that has no bytes to view");
+    memref::ViewOp whole;
+    if (isWithoutGaps(type.getShape(), strides))
+      whole = findView(part.getSource());
+    if (whole) {
       Value at = arith::ConstantIndexOp::create(builder, loc,
                                                 distance.elements * bytes);
       if (distance.dynamicBytes)
@@ -131,7 +130,8 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
           whole.getSource(), at, ValueRange{});
     } else {
       if (distance.dynamicBytes)
-        return part.emitOpError("has gaps, and no fixed place");
+        return part.emitOpError("has no fixed place, and gaps or no bytes to "
+                                "view");
       view = memref::ReinterpretCastOp::create(
           builder, loc,
           MemRefType::get(type.getShape(), type.getElementType(),

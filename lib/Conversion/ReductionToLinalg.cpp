@@ -202,12 +202,42 @@ struct LowerShareOfZeroUnits : OpRewritePattern<nn::ShareOfZeroUnitsOp> {
     return success();
   }
 };
+
+struct LowerStepNorms : OpRewritePattern<nn::StepNormsOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::StepNormsOp op,
+                                PatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    unsigned rank = getTensorType(op.getInput()).getRank();
+    Type f64 = rewriter.getF64Type();
+    auto squares = buildGeneric(
+        rewriter, loc, {op.getInput()},
+        {buildFilled(rewriter, loc, op.getType(), 0)},
+        {getIdentity(rewriter, rank), getProjection(rewriter, rank, {0})},
+        llvm::to_vector(llvm::seq<unsigned>(1, rank)),
+        [&](OpBuilder &builder, Location loc, ValueRange elements) {
+          Scalar x = Scalar(builder, loc, elements[0]).convertTo(f64);
+          return SmallVector<Value>{Scalar(builder, loc, elements[1]) + x * x};
+        });
+    AffineMap identity = getIdentity(rewriter, 1);
+    auto norms = buildGeneric(
+        rewriter, loc, {squares.getResult(0)},
+        {buildEmpty(rewriter, loc, op.getType())}, {identity, identity}, {},
+        [](OpBuilder &builder, Location loc, ValueRange elements) {
+          return SmallVector<Value>{sqrt(Scalar(builder, loc, elements[0]))};
+        });
+    rewriter.replaceOp(op, norms.getResults());
+    return success();
+  }
+};
 } // namespace
 
 void populateReductionToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerSumSamples, LowerSumUnits, LowerSpreadUnits,
-               LowerSumSquares, LowerWeightPenalty, LowerMeanOfSamples,
-               LowerSumOfSamples, LowerShareBelow, LowerShareOfZeroUnits>(
-      patterns.getContext());
+  patterns
+      .add<LowerSumSamples, LowerSumUnits, LowerSpreadUnits, LowerSumSquares,
+           LowerWeightPenalty, LowerMeanOfSamples, LowerSumOfSamples,
+           LowerShareBelow, LowerShareOfZeroUnits, LowerStepNorms>(
+          patterns.getContext());
 }
 } // namespace gradc

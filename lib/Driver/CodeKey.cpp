@@ -32,10 +32,10 @@ static void printMachine(raw_ostream &os, StringRef cpu) {
 static void printOptions(raw_ostream &os, const CompileOptions &options) {
   // All of them are named here, so that a new one cannot be forgotten. The last
   // two change no code.
-  const auto &[batch, isF64, level, cpu, parallel, watch, gradients, training,
-               configure, onPhase] = options;
+  const auto &[batch, isF64, level, cpu, parallel, watch, throughTime,
+               gradients, training, configure, onPhase] = options;
   os << batch << ' ' << isF64 << ' ' << level << ' ' << parallel << ' ' << watch
-     << ' ' << gradients << ' ' << training << '\n';
+     << ' ' << throughTime << ' ' << gradients << ' ' << training << '\n';
   printMachine(os, cpu);
 }
 

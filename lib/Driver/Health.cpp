@@ -52,6 +52,13 @@ HealthRecord::HealthRecord(const Program &program) : batch(program.batch) {
 }
 
 void HealthRecord::addProbe(StringRef kind, StringRef name, double value) {
+  size_t step = 0;
+  if (kind == "through_time") { // `layer/step`
+    auto [layer, number] = name.rsplit('/');
+    if (number.getAsInteger(10, step))
+      return;
+    name = layer;
+  }
   if (kind == "gradient_norm" || kind == "update_ratio") {
     auto main = mainParameter.find(name);
     if (main == mainParameter.end())
@@ -65,6 +72,10 @@ void HealthRecord::addProbe(StringRef kind, StringRef name, double value) {
   if (kind == "gradient_norm") {
     layer.gradientNorm.add(value);
     layer.gradientNorms.add(value);
+  } else if (kind == "through_time") {
+    if (layer.throughTime.size() <= step)
+      layer.throughTime.resize(step + 1);
+    layer.throughTime[step].add(value);
   } else if (kind == "delta") {
     layer.delta.add(value);
   } else if (kind == "update_ratio" && std::isfinite(value)) {
@@ -87,6 +98,8 @@ void HealthRecord::add(const StepRecord &record) {
   ++watchedSteps;
   if (record.epoch != epoch) {
     epoch = record.epoch;
+    for (LayerHealth &layer : layers)
+      layer.throughTime.clear();
     for (LayerHealth &layer : layers)
       layer.gradientNorm = layer.delta = layer.updateRatio = layer.dead =
           layer.saturated = Mean();

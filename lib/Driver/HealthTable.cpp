@@ -64,6 +64,11 @@ static std::string formatLayer(const LayerHealth &layer, size_t nameWidth,
       paint(getName(layer.state), getColor(layer.state), style.hasColor));
 }
 
+static std::string formatQuotient(double ratio) {
+  return ratio >= 0.01 && ratio < 1000 ? fmt::format("{:.2g}", ratio)
+                                       : fmt::format("{:.1e}", ratio);
+}
+
 /// First over last layer: 1 where gradients are as large at both ends.
 static std::string formatRatio(ArrayRef<LayerHealth> layers,
                                Mean LayerHealth::*quantity) {
@@ -75,9 +80,21 @@ static std::string formatRatio(ArrayRef<LayerHealth> layers,
     }
   if (!first || !(*last != 0))
     return "-";
-  double ratio = *first / *last;
-  return ratio >= 0.01 && ratio < 1000 ? fmt::format("{:.2g}", ratio)
-                                       : fmt::format("{:.1e}", ratio);
+  return formatQuotient(*first / *last);
+}
+
+/// What the gradient of a recurrent layer's state is at the first step, against
+/// the last one; nothing for layers that were not watched through time.
+static std::string formatThroughTime(const LayerHealth &layer,
+                                     size_t nameWidth) {
+  if (layer.throughTime.empty())
+    return "";
+  std::optional<double> first = layer.throughTime.front().get(),
+                        last = layer.throughTime.back().get();
+  bool hasRatio = first && last && *last != 0;
+  return fmt::format("  {}  through {} steps: dL/dh first/last {}\n",
+                     pad(layer.name, nameWidth), layer.throughTime.size(),
+                     hasRatio ? formatQuotient(*first / *last) : "-");
 }
 
 std::string formatHealthTable(HealthRecord &record, const TableStyle &style) {
@@ -102,6 +119,8 @@ std::string formatHealthTable(HealthRecord &record, const TableStyle &style) {
         getBarShare(layer.gradientNorm.get().value_or(0), largest, decades);
     text += formatLayer(layer, nameWidth, share, style);
   }
+  for (const LayerHealth &layer : layers)
+    text += formatThroughTime(layer, nameWidth);
   bool isHealthy = verdict == Verdict::Healthy;
   return text + fmt::format("  {}  ratio first/last {}, of deltas {}   clipped "
                             "{} of {} steps  "

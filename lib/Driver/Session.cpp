@@ -184,6 +184,7 @@ CompileOptions Session::getCompileOptions() const {
   result.cpu = options.cpu;
   result.parallel = countThreads() > 1;
   result.watch = settings.watchEvery > 0;
+  result.throughTime = settings.watchesTime;
   result.configure = getPassManagerOptions(options.mlirOptions);
   return result;
 }

@@ -35,8 +35,11 @@ static void addBackward(OpPassManager &passes, const CompileOptions &options,
   passes.addNestedPass<nn::NetworkOp>(createPenalizeWeights());
   passes.addNestedPass<nn::NetworkOp>(createDifferentiate());
   passes.addNestedPass<nn::NetworkOp>(createClipGradients());
-  if (options.watch)
-    passes.addNestedPass<nn::NetworkOp>(createProbeGradients());
+  if (options.watch) {
+    ProbeGradientsOptions probes;
+    probes.throughTime = options.throughTime;
+    passes.addNestedPass<nn::NetworkOp>(createProbeGradients(probes));
+  }
 }
 
 static void addStep(OpPassManager &passes, const CompileOptions &options,

@@ -85,14 +85,14 @@ static LogicalResult readWatch(SourceArguments &arguments,
     settings.watchEvery = 0;
     return success();
   }
-  const SourceValue *throughTime = arguments.takeNamedValue("through_time");
-  if (throughTime && toString(*throughTime) != "off")
-    return emitError(throughTime->loc) << "'through_time' is not supported yet";
+  FailureOr<bool> throughTime =
+      arguments.takeNamedSwitchOr("through_time", false);
   FailureOr<double> every =
       takeNamedNumberOr(arguments, "every", double(settings.watchEvery),
                         {1, double(kMostSteps)}, /*isWhole=*/true);
-  if (failed(every))
+  if (failed(every) || failed(throughTime))
     return failure();
+  settings.watchesTime = *throughTime;
   settings.watchEvery = int64_t(*every);
   return success();
 }

@@ -47,6 +47,14 @@ public:
     report(tap.getLoc(), "delta/", tap.getName(), delta);
   }
 
+  void probeStates(nn::StateGradientsOp states) {
+    Value norms = nn::StepNormsOp::create(builder, states.getLoc(),
+                                          states.getGradients());
+    train::ReportEachOp::create(builder, states.getLoc(),
+                                ("through_time/" + states.getName()).str(),
+                                norms);
+  }
+
   void probeActivation(nn::TapOp tap) {
     Location loc = tap.getLoc();
     SlopeOpInterface activation;
@@ -85,6 +93,8 @@ private:
 };
 
 struct ProbeGradientsPass : impl::ProbeGradientsBase<ProbeGradientsPass> {
+  using Base::Base;
+
   void runOnOperation() override {
     SmallVector<Operation *> ops;
     getOperation().walk([&](Operation *op) { ops.push_back(op); });
@@ -100,6 +110,9 @@ struct ProbeGradientsPass : impl::ProbeGradientsBase<ProbeGradientsPass> {
         prober.probeActivation(tap);
       else if (auto tap = dyn_cast<nn::TapGradientOp>(op))
         prober.probeDelta(tap);
+      else if (auto states = dyn_cast<nn::StateGradientsOp>(op);
+               states && throughTime)
+        prober.probeStates(states);
       else if (auto gradient = dyn_cast<train::GradientOp>(op))
         prober.probeParameter(gradient);
       else if (auto update = dyn_cast<train::UpdateOp>(op))

@@ -73,6 +73,9 @@ void FunctionBuilder::resolve(Operation &op) {
   } else if (auto report = dyn_cast<train::ReportOp>(op)) {
     if (!purpose.returnsOutput && (purpose.reportsProbes || !report.getProbe()))
       addResult(report.getValue(), step::reportRole, report.getName());
+  } else if (auto report = dyn_cast<train::ReportEachOp>(op)) {
+    if (purpose.reportsProbes)
+      addResult(report.getValues(), step::reportRole, report.getName());
   } else if (auto measure = dyn_cast<train::MeasureOp>(op)) {
     Type f64 = builder.getF64Type();
     Value values = measure.getValues();

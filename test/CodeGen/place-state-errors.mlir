@@ -26,3 +26,11 @@ func.func @f(%rate: f64 {step.role = "rate"})
 func.func @f(%x: tensor<4x3xf32> {step.role = "inputs"}) -> tensor<4x3xf32> {
   return %x : tensor<4x3xf32>
 }
+
+// -----
+
+// expected-error @below {{'func.func' op result 0 is no list of reports}}
+func.func @f(%x: tensor<4x3xf64> {step.role = "inputs"})
+    -> (tensor<4x3xf64> {step.name = "norms", step.role = "report"}) {
+  return %x : tensor<4x3xf64>
+}

@@ -20,3 +20,16 @@ func.func @same_name(%x: tensor<4x4xf32> {step.role = "inputs"})
   // CHECK: materialize_in_destination %[[SIZE]] in restrict writable %[[SECOND]]
   return %x, %size : tensor<4x4xf32>, tensor<4x4xf32>
 }
+
+// Several numbers for the host stand side by side among the reports.
+// CHECK-LABEL: func.func @lists_of_reports(
+// CHECK-SAME: %[[REPORTS:[^:]*]]: memref<4xf64>
+// CHECK-SAME: step.reports = ["loss", "norms/0", "norms/1", "norms/2"]
+func.func @lists_of_reports(%x: tensor<3xf64> {step.role = "inputs"}, %rate: f64 {step.role = "rate"})
+    -> (f64 {step.name = "loss", step.role = "report"},
+        tensor<3xf64> {step.name = "norms", step.role = "report"}) {
+  // CHECK: memref.store
+  // CHECK: %[[PLACE:.*]] = memref.subview %[[REPORTS]][1] [3] [1]
+  // CHECK: materialize_in_destination %{{.*}} in restrict writable %[[PLACE]]
+  return %rate, %x : f64, tensor<3xf64>
+}

@@ -112,3 +112,14 @@ func.func @sum_samples_of_channels(%x: tensor<4x3x5x5xf32>) -> tensor<3xf32> {
   %0 = nn.sum_samples %x : (tensor<4x3x5x5xf32>) -> tensor<3xf32>
   return %0 : tensor<3xf32>
 }
+
+// The norm of each step's part, squared and added up in f64.
+// CHECK-LABEL: func.func @step_norms
+func.func @step_norms(%x: tensor<7x4x2xf32>) -> tensor<7xf64> {
+  // CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "reduction", "reduction"]} ins(%{{.*}} : tensor<7x4x2xf32>) outs(%{{.*}} : tensor<7xf64>)
+  // CHECK: arith.extf
+  // CHECK: linalg.generic {{.*}}iterator_types = ["parallel"]}
+  // CHECK: math.sqrt
+  %0 = nn.step_norms %x : tensor<7x4x2xf32> -> tensor<7xf64>
+  return %0 : tensor<7xf64>
+}

@@ -1,6 +1,8 @@
 // RUN: gradc-opt %s --pass-pipeline='builtin.module(any(probe-gradients))' | FileCheck %s
 // RUN: gradc-opt %s --pass-pipeline='builtin.module(any(clip-gradients,probe-gradients))' \
 // RUN:   | FileCheck %s --check-prefix=CLIPPED
+// RUN: gradc-opt %s --pass-pipeline='builtin.module(any(probe-gradients{through-time=true}))' \
+// RUN:   | FileCheck %s --check-prefix=TIME
 
 // The norm of a gradient is that of the raw one, whatever clips follow.
 // CHECK-LABEL: func.func @gradient_norm
@@ -113,5 +115,18 @@ func.func @inference(%x: tensor<4x4xf32>) {
   // CHECK-NEXT: nn.tap
   // CHECK-NEXT: return
   %0 = nn.tap "hidden" %x : tensor<4x4xf32>
+  return
+}
+
+// The gradient of a state at each step, only where it is asked for.
+// CHECK-LABEL: func.func @through_time
+// TIME-LABEL: func.func @through_time
+func.func @through_time(%g: tensor<2xf32>, %states: tensor<7x4x2xf32>) {
+  train.gradient "a.bias", %g : tensor<2xf32>
+  nn.state_gradients "a" %states : tensor<7x4x2xf32>
+  // CHECK-NOT: step_norms
+  // TIME: %[[NORMS:.*]] = nn.step_norms %{{.*}} : tensor<7x4x2xf32> -> tensor<7xf64>
+  // TIME: train.report_each "through_time/a", %[[NORMS]] : tensor<7xf64>
+  // CHECK: return
   return
 }

@@ -20,6 +20,7 @@ struct CompileOptions {
   std::string cpu = "native"; ///< -march=
   bool parallel = false;      ///< let threads share long loops
   bool watch = true;          ///< also compile the watched step
+  bool throughTime = false;   ///< watch states of recurrent layers too
   bool gradients = false;     ///< also `gradients` and `loss`
   bool training = true;       ///< the functions that train
   /// Called on every pass manager before it runs: timing, printing of IR.

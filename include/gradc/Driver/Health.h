@@ -46,6 +46,7 @@ struct LayerHealth {
 
   std::string name;
   Mean gradientNorm, delta, updateRatio, dead, saturated;
+  std::vector<Mean> throughTime; ///< norms of dL/dh after each step, if watched
   History gradientNorms;
   State state = State::Ok;
 };

@@ -32,7 +32,8 @@ struct TrainSettings {
   int64_t epochs = 1; ///< 0: as many as `steps` takes
   int64_t steps = 0;  ///< 0: not bounded
   uint64_t seed = 0;
-  int64_t watchEvery = 10; ///< 0: off
+  int64_t watchEvery = 10;  ///< 0: off
+  bool watchesTime = false; ///< gradients of states at each step as well
 };
 
 /// Reads them. Words that belong to a later version are refused as "not

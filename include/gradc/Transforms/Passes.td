@@ -69,8 +69,13 @@ def ProbeGradients : InterfacePass<"probe-gradients", "::mlir::FunctionOpInterfa
     times the loss's gradient with respect to the layer's output; `activation/l`,
     the second moment of what its activation gives; `dead/l`, the share of units
     whose slope is 0 in the whole batch; `saturated/l`, the share of elements
-    whose slope is below 4 % of the activation's largest.
+    whose slope is below 4 % of the activation's largest. With `through-time`
+    for every recurrent layer `l`: `through_time/l/t`, the norm of the loss's
+    gradient with respect to the state after step t, counted from 0.
   }];
+  let options = [
+    Option<"throughTime", "through-time", "bool", "false",
+           "report the gradient of a recurrent layer's state at each step">];
   let dependentDialects = ["::gradc::nn::NNDialect",
                            "::gradc::train::TrainDialect",
                            "::mlir::arith::ArithDialect",

@@ -23,7 +23,6 @@ public:
         features(input.getDimSize(2)), units(op.getUnits()),
         columns(gates * units) {}
 
-  OpBuilder &builderOf() { return builder; }
   RankedTensorType getType(ArrayRef<int64_t> shape) const {
     return RankedTensorType::get(shape, input.getElementType());
   }
@@ -69,9 +68,8 @@ public:
   /// The loop. `cell` gets the states, the slice of the inputs and the
   /// constants, and gives the next states; the first state is what the layer
   /// gives.
-  Value buildLoop(unsigned numStates, ValueRange constants,
+  Value buildLoop(Value inputs, unsigned numStates, ValueRange constants,
                   llvm::function_ref<SmallVector<Value>(ValueRange)> cell) {
-    Value inputs = buildInputs();
     SmallVector<Value> initials(numStates, buildZeros());
     bool givesAll = op.getReturned() == Returned::all;
     SmallVector<Type> outputs;
@@ -119,67 +117,72 @@ FailureOr<SmallVector<Value>> RnnOp::expand(OpBuilder &builder,
                                             LayerMode mode) {
   RecurrentBuilder<RnnOp> layer(*this, builder, 1);
   Location loc = getLoc();
+  Value inputs = layer.buildInputs();
   Value weight = layer.buildHiddenWeight();
-  return SmallVector<Value>{layer.buildLoop(1, weight, [&](ValueRange values) {
-    Value product =
-        layer.buildProduct(values[0], values[2], layer.getStateType());
-    Value z = AddOp::create(builder, loc, product, values[1]);
-    Value h = getActivation() == CellActivation::relu
-                  ? Value(ReluOp::create(builder, loc, z))
-                  : Value(TanhOp::create(builder, loc, z));
-    return SmallVector<Value>{h};
-  })};
+  return SmallVector<Value>{
+      layer.buildLoop(inputs, 1, weight, [&](ValueRange values) {
+        Value product =
+            layer.buildProduct(values[0], values[2], layer.getStateType());
+        Value z = AddOp::create(builder, loc, product, values[1]);
+        Value h = getActivation() == CellActivation::relu
+                      ? Value(ReluOp::create(builder, loc, z))
+                      : Value(TanhOp::create(builder, loc, z));
+        return SmallVector<Value>{h};
+      })};
 }
 
 FailureOr<SmallVector<Value>> LstmOp::expand(OpBuilder &builder,
                                              LayerMode mode) {
   RecurrentBuilder<LstmOp> layer(*this, builder, 4);
   Location loc = getLoc();
+  Value inputs = layer.buildInputs();
   Value weight = layer.buildHiddenWeight();
-  return SmallVector<Value>{layer.buildLoop(2, weight, [&](ValueRange values) {
-    Value h = values[0], c = values[1], x = values[2];
-    Value product =
-        layer.buildProduct(h, values[3], cast<RankedTensorType>(x.getType()));
-    Value z = AddOp::create(builder, loc, product, x);
-    auto gates = SplitOp::create(builder, loc, z, 4).getParts();
-    Value i = SigmoidOp::create(builder, loc, gates[0]);
-    Value f = SigmoidOp::create(builder, loc, gates[1]);
-    Value g = TanhOp::create(builder, loc, gates[2]);
-    Value o = SigmoidOp::create(builder, loc, gates[3]);
-    c = AddOp::create(builder, loc, MulOp::create(builder, loc, f, c),
-                      MulOp::create(builder, loc, i, g));
-    h = MulOp::create(builder, loc, o, TanhOp::create(builder, loc, c));
-    return SmallVector<Value>{h, c};
-  })};
+  return SmallVector<Value>{
+      layer.buildLoop(inputs, 2, weight, [&](ValueRange values) {
+        Value h = values[0], c = values[1], x = values[2];
+        Value product = layer.buildProduct(h, values[3],
+                                           cast<RankedTensorType>(x.getType()));
+        Value z = AddOp::create(builder, loc, product, x);
+        auto gates = SplitOp::create(builder, loc, z, 4).getParts();
+        Value i = SigmoidOp::create(builder, loc, gates[0]);
+        Value f = SigmoidOp::create(builder, loc, gates[1]);
+        Value g = TanhOp::create(builder, loc, gates[2]);
+        Value o = SigmoidOp::create(builder, loc, gates[3]);
+        c = AddOp::create(builder, loc, MulOp::create(builder, loc, f, c),
+                          MulOp::create(builder, loc, i, g));
+        h = MulOp::create(builder, loc, o, TanhOp::create(builder, loc, c));
+        return SmallVector<Value>{h, c};
+      })};
 }
 
 FailureOr<SmallVector<Value>> GruOp::expand(OpBuilder &builder,
                                             LayerMode mode) {
   RecurrentBuilder<GruOp> layer(*this, builder, 3);
   Location loc = getLoc();
+  Value inputs = layer.buildInputs();
   SmallVector<Value> constants{layer.buildHiddenWeight()};
   int64_t units = getUnits();
   if (std::optional<InitializerAttr> initializer = getBiasInit())
     constants.push_back(layer.buildParameter("bias_hidden", {units}, units,
                                              *initializer, false));
   return SmallVector<Value>{
-      layer.buildLoop(1, constants, [&](ValueRange values) {
+      layer.buildLoop(inputs, 1, constants, [&](ValueRange values) {
         Value h = values[0], x = values[1];
         Value product = layer.buildProduct(h, values[2],
                                            cast<RankedTensorType>(x.getType()));
-        auto inputs = SplitOp::create(builder, loc, x, 3).getParts();
+        auto given = SplitOp::create(builder, loc, x, 3).getParts();
         auto states = SplitOp::create(builder, loc, product, 3).getParts();
         Value candidate = states[2];
         if (getBiasInit())
           candidate = AddBiasOp::create(builder, loc, candidate, values[3]);
         auto gate = [&](unsigned part) -> Value {
-          Value sum = AddOp::create(builder, loc, inputs[part], states[part]);
+          Value sum = AddOp::create(builder, loc, given[part], states[part]);
           return SigmoidOp::create(builder, loc, sum);
         };
         Value reset = gate(0), update = gate(1);
         candidate = MulOp::create(builder, loc, reset, candidate);
         candidate = TanhOp::create(
-            builder, loc, AddOp::create(builder, loc, inputs[2], candidate));
+            builder, loc, AddOp::create(builder, loc, given[2], candidate));
         // (1 - z) n + z h.
         Value change = SubOp::create(builder, loc, h, candidate);
         change = MulOp::create(builder, loc, update, change);

@@ -82,6 +82,27 @@ LogicalResult ScanOp::verifyRegions() {
 }
 
 //===----------------------------------------------------------------------===//
+// step_norms
+//===----------------------------------------------------------------------===//
+
+static Type getNormsType(Value sequence) {
+  auto type = cast<RankedTensorType>(sequence.getType());
+  return RankedTensorType::get({type.getDimSize(0)},
+                               Float64Type::get(type.getContext()));
+}
+
+void StepNormsOp::build(OpBuilder &, OperationState &state, Value input) {
+  state.addOperands(input);
+  state.addTypes(getNormsType(input));
+}
+
+LogicalResult StepNormsOp::verify() {
+  if (getType() != getNormsType(getInput()))
+    return emitOpError("gives ") << getNormsType(getInput());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // What nothing uses
 //===----------------------------------------------------------------------===//
 

@@ -3,10 +3,10 @@
 // Gates in the order r, z, n; the reset comes after the product and its bias.
 // CHECK-LABEL: func.func @gru
 func.func @gru(%x: tensor<8x7x3xf32>) -> tensor<8x5xf32> {
-  // CHECK: nn.parameter "memory.weight_hidden" {{.*}} decays : tensor<5x15xf32>
-  // CHECK: nn.parameter "memory.bias_hidden" {{.*}} fans([5, 5]) : tensor<5xf32>
   // CHECK: nn.parameter "memory.weight_input" {{.*}} decays : tensor<3x15xf32>
   // CHECK: nn.parameter "memory.bias" {{.*}} : tensor<15xf32>
+  // CHECK: nn.parameter "memory.weight_hidden" {{.*}} decays : tensor<5x15xf32>
+  // CHECK: nn.parameter "memory.bias_hidden" {{.*}} fans([5, 5]) : tensor<5xf32>
   // CHECK: ^bb0(%[[H:.*]]: tensor<8x5xf32>, %[[X:.*]]: tensor<8x15xf32>, %[[R:.*]]: tensor<5x15xf32>, %[[D:.*]]: tensor<5xf32>):
   // CHECK: %[[HR:.*]] = nn.matmul %[[H]], %[[R]]
   // CHECK: %[[INPUTS:.*]]:3 = nn.split %[[X]]

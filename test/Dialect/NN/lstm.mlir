@@ -3,9 +3,9 @@
 // Gates in the order i, f, g, o; the bias of f begins at 1.
 // CHECK-LABEL: func.func @lstm
 func.func @lstm(%x: tensor<8x7x3xf32>) -> tensor<8x5xf32> {
-  // CHECK: nn.parameter "memory.weight_hidden" {{.*}} decays : tensor<5x20xf32>
   // CHECK: nn.parameter "memory.weight_input" {{.*}} decays : tensor<3x20xf32>
   // CHECK: nn.parameter "memory.bias" initializer(<constants, 0.000000e+00, 1.000000e+00, 0.000000e+00, 0.000000e+00>) fans([3, 5]) : tensor<20xf32>
+  // CHECK: nn.parameter "memory.weight_hidden" {{.*}} decays : tensor<5x20xf32>
   // CHECK: nn.scan steps(7) tap("memory") from({{.*}} : tensor<8x5xf32>, tensor<8x5xf32>)
   // CHECK: ^bb0(%[[H:.*]]: tensor<8x5xf32>, %[[C:.*]]: tensor<8x5xf32>, %[[X:.*]]: tensor<8x20xf32>, %[[R:.*]]: tensor<5x20xf32>):
   // CHECK: %[[HR:.*]] = nn.matmul %[[H]], %[[R]]

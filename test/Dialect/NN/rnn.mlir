@@ -5,7 +5,6 @@
 // CHECK-LABEL: func.func @rnn
 // CHECK-SAME: %[[X:.*]]: tensor<8x7x3xf32>
 func.func @rnn(%x: tensor<8x7x3xf32>) -> tensor<8x5xf32> {
-  // CHECK: %[[R:.*]] = nn.parameter "memory.weight_hidden" initializer(<xavier_uniform>) fans([5, 5]) decays : tensor<5x5xf32>
   // CHECK: %[[SEQUENCE:.*]] = nn.exchange %[[X]] : tensor<8x7x3xf32> -> tensor<7x8x3xf32>
   // CHECK: %[[ROWS:.*]] = nn.reshape %[[SEQUENCE]]
   // CHECK: %[[W:.*]] = nn.parameter "memory.weight_input" initializer(<he>) fans([3, 5]) decays : tensor<3x5xf32>
@@ -13,6 +12,7 @@ func.func @rnn(%x: tensor<8x7x3xf32>) -> tensor<8x5xf32> {
   // CHECK: %[[B:.*]] = nn.parameter "memory.bias" initializer(<zeros>) fans([3, 5]) : tensor<5xf32>
   // CHECK: %[[SUM:.*]] = nn.add_bias %[[PRODUCT]], %[[B]]
   // CHECK: %[[INPUTS:.*]] = nn.reshape %[[SUM]] : (tensor<56x5xf32>) -> tensor<7x8x5xf32>
+  // CHECK: %[[R:.*]] = nn.parameter "memory.weight_hidden" initializer(<xavier_uniform>) fans([5, 5]) decays : tensor<5x5xf32>
   // CHECK: %[[LAST:.*]] = nn.scan steps(7) tap("memory") from({{.*}}) over(%[[INPUTS]] : {{.*}}) with(%[[R]] : tensor<5x5xf32>) -> tensor<8x5xf32> {
   // CHECK: ^bb0(%[[H:.*]]: tensor<8x5xf32>, %[[Z:.*]]: tensor<8x5xf32>, %[[WEIGHT:.*]]: tensor<5x5xf32>):
   // CHECK: %[[HR:.*]] = nn.matmul %[[H]], %[[WEIGHT]]

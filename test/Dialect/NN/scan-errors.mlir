@@ -74,3 +74,11 @@ func.func @ending(%x: tensor<3x4xf32>) {
   }) : (tensor<3x4xf32>) -> tensor<3x4xf32>
   return
 }
+
+// -----
+
+func.func @norms(%x: tensor<3x4xf32>) {
+  // expected-error @below {{'nn.step_norms' op gives 'tensor<3xf64>'}}
+  %0 = nn.step_norms %x : tensor<3x4xf32> -> tensor<4xf64>
+  return
+}

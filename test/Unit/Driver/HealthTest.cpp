@@ -122,6 +122,20 @@ TEST(Health, OnlyTheLastWatchedEpochCounts) {
   EXPECT_EQ(health.getLayers()[0].gradientNorms.get().size(), 2u);
 }
 
+TEST(Health, GradientsThroughTimeHaveALine) {
+  FakeTraining fake(1);
+  fake.reportLayer(0, 1, 1);
+  for (int step = 0; step < 12; ++step)
+    fake.report("through_time/dense_1/" + std::to_string(step),
+                step == 11 ? 2.0 : 0.5);
+  HealthRecord health(fake.program);
+  health.add(fake.record);
+  EXPECT_EQ(health.getLayers()[0].throughTime.size(), 12u);
+  EXPECT_NE(formatHealthTable(health, TableStyle())
+                .find("through 12 steps: dL/dh first/last 0.25"),
+            std::string::npos);
+}
+
 TEST(Health, NormsThatDoubleStepByStepExplode) {
   HealthRecord health(FakeTraining(1).program);
   for (int step = 0; step < 6; ++step) {

@@ -103,6 +103,8 @@ TEST_F(Settings, ReadTheTraining) {
   EXPECT_EQ(settings.steps, 1000);
   EXPECT_EQ(settings.seed, 5u);
   EXPECT_EQ(settings.watchEvery, 25);
+  EXPECT_FALSE(settings.watchesTime);
+  EXPECT_TRUE(read("", "watch gradients through_time=on").watchesTime);
   EXPECT_EQ(read("", "watch off").watchEvery, 0);
   EXPECT_EQ(read("", "steps 500").epochs, 0);
 }
@@ -132,8 +134,6 @@ TEST_F(Settings, RefuseWhatComesLater) {
             "5:10: 'schedule step' is not supported yet");
   EXPECT_EQ(refuse("", "phase finetune { epochs 20 }"),
             "5:1: 'phase' is not supported yet");
-  EXPECT_EQ(refuse("", "watch gradients through_time=on"),
-            "5:30: 'through_time' is not supported yet");
   read("", "stop patience=3\ncheckpoint every=1\nrestore \"a\"\n"
            "freeze a\nunfreeze a\nexpect a");
   EXPECT_EQ(problems.size(), 6u);

@@ -97,6 +97,15 @@ def NN_StateGradientsOp : NN_Op<"state_gradients"> {
   let assemblyFormat = "$name $gradients attr-dict `:` type($gradients)";
 }
 
+def NN_StepNormsOp : NN_Op<"step_norms", [Pure]> {
+  let summary = "for each step the Euclidean norm over all other dimensions, in f64";
+  let arguments = (ins NN_Tensor:$input);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$input)>];
+  let hasVerifier = 1;
+}
+
 def NN_SplitOp : NN_DifferentiableOp<"split", [NN_IsView]> {
   let summary = "parts of equal size side by side along the last dimension";
   let arguments = (ins NN_Tensor:$input);

@@ -47,6 +47,13 @@ def Train_ReportOp : Train_Op<"report"> {
   let assemblyFormat = "$name `,` $value (`probe` $probe^)? attr-dict";
 }
 
+def Train_ReportEachOp : Train_Op<"report_each"> {
+  let summary = "hand several numbers to the host, under `name/0`, `name/1`, ...";
+  let description = "For watched steps only, as a `probe` of `train.report`.";
+  let arguments = (ins StrAttr:$name, TensorRankOf<[F64], [1]>:$values);
+  let assemblyFormat = "$name `,` $values attr-dict `:` type($values)";
+}
+
 def Train_MeasureOp : Train_Op<"measure"> {
   let summary = "report the mean over the samples of one number each";
   let description = [{
