@@ -1,6 +1,7 @@
 //===- ViewParts.cpp - Parts of buffers as memory of their own ------------===//
 
 #include "gradc/CodeGen/Passes.h"
+#include "gradc/Dialect/Kernel/Kernel.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -39,6 +40,7 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
         return signalPassFailure();
     for (Operation *op : copies)
       lowerCopy(cast<memref::CopyOp>(op));
+    getOperation()->walk([](kernel::ProductOp op) { copyParts(op); });
   }
 
   LogicalResult rewrite(Operation *op) {
@@ -179,6 +181,23 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
     alloc.replaceAllUsesWith(view.getResult());
     alloc.erase();
     return view;
+  }
+
+  /// Kernels walk through memory without gaps: what a product reads from the
+  /// inside of an image in its padding, for example, is copied.
+  static void copyParts(kernel::ProductOp op) {
+    OpBuilder builder(op);
+    MutableArrayRef<OpOperand> operands = op->getOpOperands();
+    for (OpOperand &operand : operands.drop_back(op.getOutputs().size())) {
+      auto type = dyn_cast<MemRefType>(operand.get().getType());
+      if (!type || !type.hasStaticShape() || type.getLayout().isIdentity())
+        continue;
+      Value whole = memref::AllocOp::create(
+          builder, op.getLoc(),
+          MemRefType::get(type.getShape(), type.getElementType()));
+      linalg::CopyOp::create(builder, op.getLoc(), operand.get(), whole);
+      operand.set(whole);
+    }
   }
 
   /// A copy between memory with gaps is a loop; without, it is a call that LLVM
