@@ -28,7 +28,7 @@ def draw_convolution(layers):
         line += f" groups={groups}"
     if pad == "same" and draw.chance(0.3):
         line += " dilation=2"
-    normalization = layers.draw_normalization()
+    normalization = layers.draw_normalization(filters * prod(given))
     layers.draw_weighted(line, [filters, *given], normalization)
     layers.draw_activation()
 
@@ -51,7 +51,7 @@ def draw_residual(layers):
     filters = draw.pick([channels, draw.between(1, 4)])
     layers.add("skip {")
     given = [filters, *(-(-size // stride) for size in sizes)]
-    normalization = layers.draw_normalization()
+    normalization = layers.draw_normalization(prod(given))
     line = f"conv {filters} 3x3 stride={stride} pad=same"
     layers.draw_weighted(line, given, normalization)
     layers.draw_activation()

@@ -19,8 +19,7 @@ INITIALIZERS = [
 ]
 NORMALIZATIONS = ["batchnorm", "batchnorm momentum=0.3 eps=0.01", "layernorm"]
 # Words that this version of gradc has not.
-MISSING = {"prelu", "swish", "bent", "orthogonal", "image", "sequence", "skip",
-           "add", "concat"}
+MISSING = {"swish", "bent", "orthogonal"}
 
 
 def present(choices):
@@ -34,6 +33,10 @@ class Layers:
         self.draw, self.lines, self.formulas = draw, [], set()
         self.tokens = 0  # how many classes an embedding has, or 0
         self.has_batch_norm = False
+
+    def has(self, word):
+        """Whether this version of gradc has a layer."""
+        return word not in MISSING
 
     def begin(self, shape):
         """The shape of a sample."""
@@ -60,12 +63,11 @@ class Layers:
             last = {"crossentropy": "softmax", "binary_crossentropy": "sigmoid"}
             self.add(last.get(loss.split()[0], "identity"))
 
-    def draw_normalization(self):
-        """A normalization, more often none."""
-        choices = present(NORMALIZATIONS)
-        if not choices or self.draw.chance(0.7) or prod(self.shape) < 3:
-            return ""
-        return self.draw.pick(choices)
+    def draw_normalization(self, units):
+        """A normalization, more often none. Of two units, a normalized one is 1 or
+        -1, and has no gradient."""
+        choice = "" if self.draw.chance(0.7) else self.draw.pick(NORMALIZATIONS)
+        return "" if choice == "layernorm" and units < 4 else choice
 
     def draw_weighted(self, line, shape, normalization=""):
         """A layer with weights, its options and what normalizes it."""
@@ -78,7 +80,7 @@ class Layers:
             line += " bias=off"
         else:
             line += " bias_init=uniform(-0.2, 0.3)"
-        if "options" not in MISSING and draw.chance(0.2):
+        if draw.chance(0.2):
             line += draw.pick([" l2=0.02", " l1=0.003", " clip=0.1",
                                " lr_scale=0.5", " l2=0 lr_scale=0"])
         self.add(line, shape)
@@ -92,13 +94,13 @@ class Layers:
         if word in FORMULAS:
             self.formulas.add(FORMULAS[word])
         self.add(word)
-        if "dropout" not in MISSING and self.draw.chance(0.15):
+        if self.draw.chance(0.15):
             self.add(f"dropout {self.draw.pick([0, 0.1, 0.4])}")
 
     def draw_dense(self):
         """A hidden dense layer with all that may follow it."""
         units = self.draw.between(2, 9)
-        normalization = self.draw_normalization()
+        normalization = self.draw_normalization(units)
         shape = [*self.shape[:-1], units]
         self.draw_weighted(f"dense {units}", shape, normalization)
         self.draw_activation()

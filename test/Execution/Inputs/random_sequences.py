@@ -9,13 +9,14 @@ def draw_recurrent(layers, is_last):
     units = draw.between(1, 6)
     line = draw.pick([
         f"rnn {units}", f"rnn {units} activation=tanh", f"rnn {units} activation=relu",
-        f"lstm {units}", f"lstm {units} forget_bias=0.5", f"gru {units}",
-        f"gru {units}",
+        f"lstm {units}", f"lstm {units}", f"gru {units}", f"gru {units}",
     ])
     line += f" return={'last' if is_last else 'all'}"
-    if draw.chance(0.3):
-        line += f" init={draw.pick(['xavier', 'normal(0, 0.4)'])}"
-    layers.add(line, [units] if is_last else [steps, units])
+    shape = [units] if is_last else [steps, units]
+    if line.startswith("lstm") and draw.chance(0.4):
+        layers.add(f"{line} forget_bias={draw.pick([0.5, 1, 2])}", shape)
+    else:
+        layers.draw_weighted(line, shape)
 
 
 def draw_between(layers):
@@ -27,8 +28,9 @@ def draw_between(layers):
 def draw_sequence_body(layers):
     """Recurrent layers on numbers or on embedded classes, up to a vector."""
     draw = layers.draw
-    steps, features = draw.between(1, 5), draw.between(1, 4)
-    if draw.chance(0.25):
+    # At the first step there is no state, and no gradient of its weights.
+    steps, features = draw.between(2, 5), draw.between(1, 4)
+    if draw.chance(0.25) and layers.has("embedding"):
         layers.tokens = draw.between(2, 6)
         layers.begin([steps])
         layers.add(f"embedding {layers.tokens} {features}", [steps, features])
