@@ -30,6 +30,7 @@ struct ConvertToLinalgPass : impl::ConvertToLinalgBase<ConvertToLinalgPass> {
     populatePreluToLinalgPatterns(patterns);
     populatePartsToLinalgPatterns(patterns);
     populateConcatToLinalgPatterns(patterns);
+    populateOrthonormalizeToLoopsPatterns(patterns);
     populateLookupToLinalgPatterns(patterns);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     eraseUnusedRules();

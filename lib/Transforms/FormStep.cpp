@@ -47,6 +47,20 @@ static Value buildParts(OpBuilder &builder, Location loc, RankedTensorType type,
   return nn::JoinOp::create(builder, loc, type, parts);
 }
 
+/// A drawn matrix with orthonormal rows or columns.
+static Value buildOrthogonal(OpBuilder &builder, Location loc,
+                             const Variable &variable, Value seed,
+                             double gain) {
+  auto wide =
+      RankedTensorType::get(variable.type.getShape(), builder.getF64Type());
+  Value drawn =
+      nn::RandomOp::create(builder, loc, wide, seed,
+                           /*step=*/Value(), variable.name,
+                           /*normal=*/true, APFloat(0.0), APFloat(1.0));
+  return nn::OrthonormalizeOp::create(builder, loc, variable.type, drawn,
+                                      APFloat(gain));
+}
+
 /// The value a variable has before the first step.
 static Value buildInitialValue(OpBuilder &builder, const Variable &variable,
                                Location loc, Value seed) {
@@ -61,6 +75,8 @@ static Value buildInitialValue(OpBuilder &builder, const Variable &variable,
     return buildParts(
         builder, loc, variable.type,
         nn::ParameterOp(variable.parameter).getInitializer().getArguments());
+  if (distribution.form == Form::Orthogonal)
+    return buildOrthogonal(builder, loc, variable, seed, distribution.first);
   if (distribution.form != Form::Constant)
     return nn::RandomOp::create(
         builder, loc, variable.type, seed, /*step=*/Value(), variable.name,

@@ -35,6 +35,7 @@ void populateRandomToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateNormalizationToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populatePreluToLinalgPatterns(mlir::RewritePatternSet &patterns);
 void populateConcatToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populateOrthonormalizeToLoopsPatterns(mlir::RewritePatternSet &patterns);
 void populateLookupToLinalgPatterns(mlir::RewritePatternSet &patterns);
 } // namespace gradc
 

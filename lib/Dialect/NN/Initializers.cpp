@@ -16,11 +16,12 @@ struct KindInfo {
 } // namespace
 
 static constexpr KindInfo kinds[] = {
-    {InitializerKind::zeros, 0},  {InitializerKind::constant, 1},
-    {InitializerKind::normal, 2}, {InitializerKind::uniform, 2},
-    {InitializerKind::lecun, 0},  {InitializerKind::lecun_uniform, 0},
-    {InitializerKind::xavier, 0}, {InitializerKind::xavier_uniform, 0},
-    {InitializerKind::he, 0},     {InitializerKind::he_uniform, 0},
+    {InitializerKind::zeros, 0},      {InitializerKind::constant, 1},
+    {InitializerKind::normal, 2},     {InitializerKind::uniform, 2},
+    {InitializerKind::lecun, 0},      {InitializerKind::lecun_uniform, 0},
+    {InitializerKind::xavier, 0},     {InitializerKind::xavier_uniform, 0},
+    {InitializerKind::he, 0},         {InitializerKind::he_uniform, 0},
+    {InitializerKind::orthogonal, 1},
 };
 
 static unsigned getNumArguments(InitializerKind kind) {
@@ -37,7 +38,9 @@ InitializerAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   unsigned expected = kind == InitializerKind::constants
                           ? std::max<size_t>(arguments.size(), 1)
                           : getNumArguments(kind);
-  if (arguments.size() != expected)
+  // A gain may be left out.
+  bool isShort = kind == InitializerKind::orthogonal && arguments.empty();
+  if (arguments.size() != expected && !isShort)
     return emitError() << "'" << stringifyInitializerKind(kind) << "' takes "
                        << expected << (expected == 1 ? " number" : " numbers")
                        << ", not " << arguments.size();
@@ -47,6 +50,8 @@ InitializerAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (kind == InitializerKind::normal && arguments[1] < 0)
     return emitError() << "the standard deviation of 'normal' must not be "
                           "negative";
+  if (kind == InitializerKind::orthogonal && !isShort && arguments[0] <= 0)
+    return emitError() << "the gain of 'orthogonal' must be greater than 0";
   if (kind == InitializerKind::uniform && arguments[0] > arguments[1])
     return emitError() << "the lower bound of 'uniform' is above its upper one";
   return success();
@@ -71,6 +76,9 @@ InitializerAttr::Distribution InitializerAttr::resolve(int64_t fanIn,
     return {Form::Constant, getArguments()[0], 0};
   case InitializerKind::constants:
     return {Form::Parts, 0, 0};
+  case InitializerKind::orthogonal:
+    return {Form::Orthogonal, getArguments().empty() ? 1 : getArguments()[0],
+            0};
   case InitializerKind::normal:
     return {Form::Normal, getArguments()[0], getArguments()[1]};
   case InitializerKind::uniform:
@@ -121,14 +129,15 @@ InitializerAttr::fromSource(MLIRContext *context, SourceArguments &arguments,
     if (!isWord)
       return diagnostic << "'" << name << "' takes an initializer such as "
                         << "'he' or 'normal(0, 1)'";
-    if (value->text == "orthogonal")
-      return diagnostic << "'orthogonal' is not supported yet";
     diagnostic << "unknown initializer '" << value->text << "'";
     StringRef nearest = findNearest(value->text, words);
     if (!nearest.empty())
       diagnostic << "; did you mean '" << nearest << "'?";
     return diagnostic;
   }
+  if (kind == InitializerKind::orthogonal && name == "bias_init")
+    return mlir::emitError(value->loc)
+           << "'orthogonal' makes a matrix, but a bias is none";
   FailureOr<SmallVector<double>> numbers = readNumbers(*value);
   if (failed(numbers))
     return failure();
@@ -139,4 +148,11 @@ InitializerAttr::fromSource(MLIRContext *context, SourceArguments &arguments,
   if (!attribute)
     return failure();
   return attribute;
+}
+
+LogicalResult OrthonormalizeOp::verify() {
+  if (cast<ShapedType>(getInput().getType()).getShape() !=
+      cast<ShapedType>(getType()).getShape())
+    return emitOpError("gives a matrix of the same shape");
+  return success();
 }

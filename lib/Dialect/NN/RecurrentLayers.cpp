@@ -79,7 +79,7 @@ static FailureOr<RecurrentArguments> takeArguments(OpBuilder &builder,
   FailureOr<WeightArguments> weights =
       WeightArguments::take(context, arguments);
   FailureOr<InitializerAttr> hidden = InitializerAttr::fromSource(
-      context, arguments, "hidden_init", InitializerKind::xavier_uniform);
+      context, arguments, "hidden_init", InitializerKind::orthogonal);
   if (failed(units) || failed(returned) || failed(weights) || failed(hidden))
     return failure();
   RankedTensorType type = getTensorType(input);

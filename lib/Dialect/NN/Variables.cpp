@@ -75,6 +75,9 @@ LogicalResult OutputOp::verify() {
 }
 
 LogicalResult ParameterOp::verify() {
+  if (getInitializer().getKind() == InitializerKind::orthogonal &&
+      cast<RankedTensorType>(getType()).getRank() < 2)
+    return emitOpError("needs two dimensions to begin orthogonal");
   if (getFans().size() != 2 || getFans()[0] <= 0 || getFans()[1] <= 0)
     return emitOpError("needs a fan-in and a fan-out, both positive");
   int64_t parts = getInitializer().getKind() == InitializerKind::constants

@@ -30,6 +30,27 @@ func.func @crossed() attributes {init = #nn.initializer<uniform, 1.0, -1.0>} { r
 
 // -----
 
-// expected-error @below {{expected ::gradc::nn::InitializerKind to be one of: zeros, constant, normal, uniform, lecun, lecun_uniform, xavier, xavier_uniform, he, he_uniform}}
+// expected-error @below {{expected ::gradc::nn::InitializerKind to be one of: zeros, constant, normal, uniform, lecun, lecun_uniform, xavier, xavier_uniform, he, he_uniform, orthogonal}}
 // expected-error @below {{failed to parse NN_Initializer parameter 'kind'}}
 func.func @unknown() attributes {init = #nn.initializer<kaiming>} { return }
+
+// -----
+
+// expected-error @below {{the gain of 'orthogonal' must be greater than 0}}
+func.func @no_gain() attributes {init = #nn.initializer<orthogonal, 0.0>} { return }
+
+// -----
+
+func.func @vector() {
+  // expected-error @below {{needs two dimensions to begin orthogonal}}
+  %0 = nn.parameter "b" initializer(<orthogonal>) fans([2, 2]) : tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @another_shape(%x: tensor<3x2xf64>) {
+  // expected-error @below {{gives a matrix of the same shape}}
+  %0 = nn.orthonormalize %x gain(1.0) : tensor<3x2xf64> -> tensor<2x3xf32>
+  return
+}

@@ -12,6 +12,7 @@ def NN_InitializerKind : I32EnumAttr<"InitializerKind",
       I32EnumAttrCase<"lecun", 4>, I32EnumAttrCase<"lecun_uniform", 5>,
       I32EnumAttrCase<"xavier", 6>, I32EnumAttrCase<"xavier_uniform", 7>,
       I32EnumAttrCase<"he", 8>, I32EnumAttrCase<"he_uniform", 9>,
+      I32EnumAttrCase<"orthogonal", 10>,
       I32EnumAttrCase<"constants", 32>]> {
   let cppNamespace = "::gradc::nn";
   let genSpecializedAttr = 0;
@@ -22,8 +23,10 @@ def NN_Initializer : AttrDef<NN_Dialect, "Initializer"> {
   let summary = "how a parameter is filled before the first step";
   let description = [{
     `zeros`; `constant` v; `constants` v w ..., one for each of as many equal
-    parts side by side (the gates of a recurrent layer); `normal` mean deviation; `uniform` low high; and the
-    scaled forms, normal with variance s or uniform with the same variance:
+    parts side by side (the gates of a recurrent layer); `normal` mean deviation;
+    `uniform` low high; `orthogonal` and a gain, 1 where it is left out: a matrix
+    with orthonormal rows or columns, whichever are fewer (Saxe et al. 2014); and
+    the scaled forms, normal with variance s or uniform with the same variance:
     `lecun` 1/fan_in (LeCun et al. 1998), `xavier` 2/(fan_in + fan_out) (Glorot
     and Bengio 2010), `he` 2/fan_in (He et al. 2015).
   }];
@@ -35,8 +38,8 @@ def NN_Initializer : AttrDef<NN_Dialect, "Initializer"> {
     /// The distribution that remains once the fans are known.
     struct Distribution {
       /// `Parts` are constants side by side: the arguments of the attribute.
-      enum class Form { Constant, Normal, Uniform, Parts } form;
-      double first;  ///< the constant, the mean, or the lower bound
+      enum class Form { Constant, Normal, Uniform, Orthogonal, Parts } form;
+      double first;  ///< the constant, mean, lower bound, or gain
       double second; ///< the standard deviation, or the upper bound
     };
     Distribution resolve(int64_t fanIn, int64_t fanOut) const;

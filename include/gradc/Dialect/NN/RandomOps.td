@@ -35,6 +35,23 @@ def NN_RandomOp : NN_Op<"random", [Pure]> {
   }];
 }
 
+def NN_OrthonormalizeOp : NN_Op<"orthonormalize", [Pure]> {
+  let summary = "`gain` times a matrix with orthonormal rows, or columns";
+  let description = [{
+    The rows or columns of the matrix [first dimension, all others], whichever are
+    fewer, are made orthonormal by Gram-Schmidt in f64, the first one first: of
+    normal numbers every such matrix is as likely as any other (Saxe, McClelland
+    and Ganguli 2014).
+  }];
+  let arguments = (ins NN_TensorOf<[F64], "::llvm::cast<::mlir::ShapedType>($_self).getRank() > 1", "matrix of f64">:$input,
+                       F64Attr:$gain);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = [{
+    $input `gain` `(` $gain `)` attr-dict `:` type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 def NN_DropoutMaskOp : NN_Op<"dropout_mask", [Pure]> {
   let summary = "0 with probability `rate`, else 1 / (1 - rate), for each element";
   let description = [{
