@@ -31,9 +31,9 @@ static void printMachine(raw_ostream &os, StringRef cpu) {
 
 static void printOptions(raw_ostream &os, const CompileOptions &options) {
   // All of them are named here, so that a new one cannot be forgotten. The last
-  // two change no code.
+  // two change no code, and the module has the remedies already.
   const auto &[batch, isF64, level, cpu, parallel, watch, throughTime,
-               gradients, training, configure, onPhase] = options;
+               gradients, training, remedies, configure, onPhase] = options;
   os << batch << ' ' << isF64 << ' ' << level << ' ' << parallel << ' ' << watch
      << ' ' << throughTime << ' ' << gradients << ' ' << training << '\n';
   printMachine(os, cpu);

@@ -52,7 +52,7 @@ static FailureOr<ImportedNet> import(const ElaboratedFile &file,
   ImportOptions importOptions;
   importOptions.batch = options.batch;
   importOptions.isF64 = options.isF64;
-  return importNet(file, importOptions, context);
+  return importWithRemedies(file, importOptions, options.remedies, context);
 }
 
 //===----------------------------------------------------------------------===//

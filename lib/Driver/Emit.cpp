@@ -22,6 +22,9 @@ static Error print(Session &session, raw_ostream &os) {
     return Error::success();
   }
   if (stage == "net") {
+    if (!session.options.remedies.empty())
+      session.messages.note("'-emit=net' shows the source, which '--with' does "
+                            "not change; '-emit=layers' shows what it makes");
     session.getFile().print(os);
     return Error::success();
   }

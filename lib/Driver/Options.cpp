@@ -3,6 +3,7 @@
 #include "gradc/Driver/Options.h"
 #include "OptionReader.h"
 #include "OptionTable.h"
+#include "Remedies.h"
 #include "gradc/Diagnostics/Characters.h"
 #include "gradc/Diagnostics/FixIt.h"
 #include "gradc/Driver/Compile.h"
@@ -83,6 +84,12 @@ Error OptionReader::readModel() {
     else
       options.settings.push_back(
           {"--set " + name.str(), name.str(), value.str()});
+  }
+  for (const Arg *argument : arguments.filtered(OPT_with_EQ)) {
+    std::vector<std::pair<std::string, std::string>> lines;
+    splitRemedies(argument->getValue(), options.remedies, lines);
+    for (auto &[path, value] : lines)
+      options.settings.push_back({getName(*argument), path, value});
   }
   return readText(OPT_data_EQ, options.data);
 }

@@ -5,6 +5,7 @@
 #include "HostCPU.h"
 #include "MLIROptions.h"
 #include "ReadSource.h"
+#include "Remedies.h"
 #include "gradc/Driver/DriverError.h"
 #include "gradc/Execution/Threads.h"
 #include "gradc/Frontend/Parser.h"
@@ -92,6 +93,9 @@ LogicalResult Session::applySettings() {
 }
 
 Error Session::load() {
+  if (std::string problem = checkRemedies(options.remedies, &context);
+      !problem.empty())
+    return makeUsageError("option '--with' " + problem);
   Expected<std::unique_ptr<MemoryBuffer>> buffer = readSource(options.input);
   if (!buffer)
     return buffer.takeError();
@@ -130,7 +134,13 @@ Error Session::importOnce(const ImportOptions &importOptions) {
   if (net && imported.batch == importOptions.batch &&
       imported.isF64 == importOptions.isF64)
     return Error::success();
-  FailureOr<ImportedNet> made = importNet(*file, importOptions, &context);
+  // What remedies remark of the net was said at the first time.
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+    return success(net &&
+                   diagnostic.getSeverity() == DiagnosticSeverity::Remark);
+  });
+  FailureOr<ImportedNet> made =
+      importWithRemedies(*file, importOptions, options.remedies, &context);
   if (failed(made))
     return makeEnd();
   net.emplace(std::move(*made));
@@ -185,6 +195,7 @@ CompileOptions Session::getCompileOptions() const {
   result.parallel = countThreads() > 1;
   result.watch = settings.watchEvery > 0;
   result.throughTime = settings.watchesTime;
+  result.remedies = options.remedies;
   result.configure = getPassManagerOptions(options.mlirOptions);
   return result;
 }

@@ -80,7 +80,8 @@ Expected<std::string> formatSummary(Session &session) {
   ImportOptions importOptions{session.getSettings().batch,
                               session.options.isF64};
   FailureOr<ImportedNet> net =
-      importNet(session.getFile(), importOptions, &session.context);
+      importWithRemedies(session.getFile(), importOptions,
+                         session.options.remedies, &session.context);
   if (failed(net))
     return makeReportedError(ExitCode::Source);
   FailureOr<VariableCounts> counts = countVariables(*net->module);

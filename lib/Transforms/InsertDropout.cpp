@@ -10,17 +10,6 @@ namespace gradc {
 #define GEN_PASS_DEF_INSERTDROPOUT
 #include "gradc/Transforms/Passes.h.inc"
 
-/// The name of the weighted layer that `op` follows on its first operands, or
-/// none.
-static StringRef findLayerName(Operation *op) {
-  while (op && op->getNumOperands() != 0) {
-    op = op->getOperand(0).getDefiningOp();
-    if (auto layer = dyn_cast_or_null<WeightedLayerOpInterface>(op))
-      return layer.getLayerName();
-  }
-  return "";
-}
-
 namespace {
 struct InsertDropoutPass : impl::InsertDropoutBase<InsertDropoutPass> {
   using Base::Base;

@@ -24,6 +24,17 @@ inline bool isOutput(mlir::Value value) {
   });
 }
 
+/// The name of the weighted layer that `op` follows on its first operands, or
+/// none.
+inline llvm::StringRef findLayerName(mlir::Operation *op) {
+  while (op && op->getNumOperands() != 0) {
+    op = op->getOperand(0).getDefiningOp();
+    if (auto layer = mlir::dyn_cast_or_null<WeightedLayerOpInterface>(op))
+      return layer.getLayerName();
+  }
+  return "";
+}
+
 } // namespace gradc
 
 #endif // GRADC_LIB_TRANSFORMS_LAYERCHAINS_H

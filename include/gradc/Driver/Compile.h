@@ -16,18 +16,27 @@ namespace gradc {
 struct CompileOptions {
   int64_t batch = 32;
   bool isF64 = false;
-  unsigned level = 2;         ///< -O
-  std::string cpu = "native"; ///< -march=
-  bool parallel = false;      ///< let threads share long loops
-  bool watch = true;          ///< also compile the watched step
-  bool throughTime = false;   ///< watch states of recurrent layers too
-  bool gradients = false;     ///< also `gradients` and `loss`
-  bool training = true;       ///< the functions that train
+  unsigned level = 2;                ///< -O
+  std::string cpu = "native";        ///< -march=
+  bool parallel = false;             ///< let threads share long loops
+  bool watch = true;                 ///< also compile the watched step
+  bool throughTime = false;          ///< watch states of recurrent layers too
+  bool gradients = false;            ///< also `gradients` and `loss`
+  bool training = true;              ///< the functions that train
+  std::vector<std::string> remedies; ///< of --with=
   /// Called on every pass manager before it runs: timing, printing of IR.
   std::function<mlir::LogicalResult(mlir::PassManager &)> configure;
   /// Told after a part of the work what it was: for reports of times.
   std::function<void(llvm::StringRef)> onPhase;
 };
+
+/// Builds the module of the `layers` stage, with what `--with=` asks for: words
+/// such as `batchnorm` and `elu:0.5`, checked before. They run in an order of
+/// their own.
+mlir::FailureOr<ImportedNet>
+importWithRemedies(const ElaboratedFile &file, const ImportOptions &options,
+                   llvm::ArrayRef<std::string> remedies,
+                   mlir::MLIRContext *context);
 
 /// Imports and compiles a network. Problems are reported at their places.
 mlir::FailureOr<Program> compileNet(const ElaboratedFile &file,

@@ -41,8 +41,9 @@ struct Options {
   bool syntaxOnly = false;
   std::string cache; ///< a folder, or `off`; empty: as the environment has it
 
-  std::vector<ParamSetting> params; ///< -D
-  std::vector<Setting> settings;    ///< --set, --epochs and the like
+  std::vector<ParamSetting> params;  ///< -D
+  std::vector<Setting> settings;     ///< --set, --epochs and the like
+  std::vector<std::string> remedies; ///< --with, but for those among `settings`
   std::string data;
 
   std::optional<uint64_t> seed; ///< also among `settings`

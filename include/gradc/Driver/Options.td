@@ -61,6 +61,9 @@ def D : JoinedOrSeparate<["-"], "D">, Group<model_Group>,
         MetaVarName<"<param>=<value>">, HelpText<"Set a param of the file">;
 defm set : Value<"set", model_Group, "path>=<value",
                  "Set anything else: --set train.clip=\"norm 1.0\"">;
+defm with : Value<"with", model_Group, "remedy>,<...",
+                  "Change the net: batchnorm, skip, dropout:P, l1:X, l2:X, "
+                  "clip:norm:X, an activation, an initializer">;
 defm data : Value<"data", model_Group, "path",
                   "A directory: where data files are looked up; a file "
                   "(predict): the samples">;
@@ -170,7 +173,6 @@ def fcheck_numerics : Later<"fcheck-numerics">;
 def Rgradient : Later<"Rgradient">;
 def save_temps : Later<"save-temps", KIND_JOINED>;
 def W : Later<"W", KIND_JOINED>;
-def with : Later<"with", KIND_JOINED>;
 def workers : Later<"workers", KIND_JOINED>;
 def resume : Later<"resume", KIND_JOINED>;
 def overfit : Later<"overfit", KIND_JOINED>;

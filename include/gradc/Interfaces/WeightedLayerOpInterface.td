@@ -9,7 +9,7 @@ def WeightedLayerOpInterface : OpInterface<"WeightedLayerOpInterface"> {
   let description = [{
     A layer as written that computes weighted sums of its input: what passes
     that insert a remedy look for. The defaults are those of an op with the
-    attributes `name` and `bias_init`.
+    attributes `name`, `weight_init` and `bias_init`.
   }];
   let cppNamespace = "::gradc";
   let methods = [
@@ -21,6 +21,13 @@ def WeightedLayerOpInterface : OpInterface<"WeightedLayerOpInterface"> {
         of each unit, and the bias with it.
       }], "void", "dropBias", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"$_op.removeBiasInitAttr();">,
+    InterfaceMethod<[{
+        Lets the weights begin as this attribute says; the bias and weights that
+        begin in a way of their own do not follow it.
+      }], "void", "setWeightInit", (ins "::mlir::Attribute":$initializer),
+      /*methodBody=*/"", /*defaultImplementation=*/[{
+        $_op->setAttr("weight_init", initializer);
+      }]>,
     InterfaceMethod<[{
         Whether the layer runs over the steps of a sequence and feeds its result
         back to itself.

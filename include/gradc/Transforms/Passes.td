@@ -4,6 +4,7 @@
 #define GRADC_TRANSFORMS_PASSES
 
 include "gradc/Transforms/NormalizationPasses.td"
+include "gradc/Transforms/RemedyPasses.td"
 
 def CloneForInference : Pass<"clone-for-inference", "::mlir::ModuleOp"> {
   let summary = "Add the inference form of every network, joined to it by its parameters' names";
