@@ -29,13 +29,11 @@ FailureOr<ElaboratedFile> Elaborator::run(ArrayRef<ParamSetting> settings) {
   if (file.lacksNames)
     return failure();
   bool isGood = succeeded(findSections());
-  for (const ast::Formula &formula : file.formulas) {
-    emitError(formula.loc) << "'activation' formulas are not supported yet";
-    isGood = false;
-  }
+  isGood &= succeeded(nameFormulas());
   bool hasGoodBlocks = succeeded(collectBlocks());
   isGood &= succeeded(bindParams(settings)) && hasGoodBlocks;
-  ElaboratedFile result{"net", net ? net->loc : file.loc, {}, {}, {}};
+  ElaboratedFile result{"net", net ? net->loc : file.loc, {}, {}, {}, {}};
+  isGood &= succeeded(defineFormulas(result));
   Scope scope;
   scope.parent = &params;
   isGood &= succeeded(elaborateSection(data, scope, result.data));
@@ -68,6 +66,8 @@ void Elaborator::reportUnknownWords() {
   candidates.append({"input", "repeat", "default", "activation"});
   for (const auto &block : blocks)
     candidates.push_back(block.getKey());
+  for (const ast::Formula &formula : file.formulas)
+    candidates.push_back(formula.name);
   llvm::StringSet<> known;
   known.insert(candidates.begin(), candidates.end());
   known.insert(file.missingNames.begin(), file.missingNames.end());
@@ -219,6 +219,10 @@ void Elaborator::warnUnused() {
   for (const ast::Param &param : file.params)
     if (!params.find(param.name)->isUsed)
       emitWarning(param.loc) << "param '" << param.name << "' is not used";
+  for (const ast::Formula &formula : file.formulas)
+    if (!usedWords.contains(formula.name))
+      emitWarning(formula.loc)
+          << "activation '" << formula.name << "' is not used";
   for (const ast::Section &section : file.sections)
     if (section.word == "block" && !usedBlocks.contains(section.name))
       emitWarning(section.nameLoc)

@@ -67,6 +67,7 @@ LogicalResult Elaborator::expandLine(const ast::Statement &statement,
   auto block = blocks.find(statement.word);
   if (block != blocks.end())
     return expandBlock(*block->second, call, frame, lines);
+  usedWords.insert(call.word);
   // The size was counted before; this guards what could not be counted.
   if (++numLines > maxLines) {
     isStopped = true;

@@ -203,6 +203,9 @@ void LinePrinter::print(ArrayRef<SourceCall> lines, unsigned indent) {
 void ElaboratedFile::print(raw_ostream &os) const {
   LinePrinter printer(os);
   printer.chooseLabels(net);
+  for (const FormulaDefinition &formula : formulas)
+    formula.print(os);
+  os << (formulas.empty() ? "" : "\n");
   if (!data.empty()) {
     os << "data {\n";
     printer.print(data, 2);

@@ -74,6 +74,20 @@ private:
   mlir::LogicalResult bindArguments(const ast::Section &block,
                                     const SourceCall &use, Scope &scope);
 
+  // ElaborateFormulas.cpp
+  mlir::LogicalResult nameFormulas();
+  mlir::LogicalResult defineFormulas(ElaboratedFile &result);
+  mlir::LogicalResult readFormals(const ast::Formula &formula,
+                                  FormulaDefinition &definition);
+  mlir::FailureOr<SourceValue> readName(const ast::Expression &name,
+                                        const FormulaDefinition &definition);
+  mlir::LogicalResult readChain(const ast::Expression &chain,
+                                const FormulaDefinition &definition,
+                                SourceValue &result);
+  mlir::LogicalResult readBody(const ast::Expression &expression,
+                               const FormulaDefinition &definition,
+                               SourceValue &result);
+
   // ElaborateNet.cpp
   mlir::LogicalResult expandBody(const Body &body, Frame &frame, Lines &lines);
   mlir::LogicalResult expandLine(const ast::Statement &statement,
@@ -126,7 +140,7 @@ private:
   const ast::Section *data = nullptr, *net = nullptr, *train = nullptr;
   Scope params;
   llvm::StringMap<const ast::Section *> blocks;
-  llvm::StringSet<> usedBlocks, words;
+  llvm::StringSet<> usedBlocks, usedWords, words;
   std::map<std::string, uint64_t> blockSizes; ///< by name and arguments
 };
 

@@ -104,7 +104,9 @@ FailureOr<Value> Importer::importLines(ArrayRef<SourceCall> lines,
 FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
   if (call.word == "input")
     return mlir::emitError(call.loc) << "a second 'input' is not supported yet";
-  FailureOr<Operation *> op = build("layer", call.word, call, input);
+  const FormulaDefinition *formula = findFormula(call.word);
+  FailureOr<Operation *> op = formula ? buildFormula(*formula, call, input)
+                                      : build("layer", call.word, call, input);
   if (failed(op))
     return failure();
   Value value = (*op)->getResult(0);
@@ -124,7 +126,7 @@ FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
 /// layer, at its word, may follow, and is not shown. Unknown words are.
 FailureOr<Value> Importer::importAfterError(const SourceCall &call,
                                             Value input) {
-  if (call.word != "input" &&
+  if (call.word != "input" && !findFormula(call.word) &&
       failed(sourceOps.find("layer", call.word, call.loc)))
     return failure();
   ScopedDiagnosticHandler quiet(

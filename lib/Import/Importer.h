@@ -64,6 +64,12 @@ private:
           mlir::RankedTensorType type,
           llvm::ArrayRef<SourceNamedValue> arguments);
 
+  // Formulas.cpp
+  const FormulaDefinition *findFormula(llvm::StringRef word) const;
+  mlir::FailureOr<mlir::Operation *>
+  buildFormula(const FormulaDefinition &formula, const SourceCall &call,
+               mlir::ValueRange inputs);
+
   // ImportTraining.cpp
   mlir::LogicalResult importTraining(mlir::Value output);
   mlir::FailureOr<mlir::Operation *> importOptimizer(const SourceCall *call);

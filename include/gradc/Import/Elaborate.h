@@ -8,6 +8,27 @@
 
 namespace gradc {
 
+/// `activation leaky(x, k = 0.1) = max(x, k * x)`, params bound.
+struct FormulaDefinition {
+  /// What a line that uses it may set; needed where it has no default.
+  struct Setting {
+    std::string name;
+    std::optional<double> value;
+  };
+
+  std::string name;
+  mlir::Location loc; ///< of the name
+  std::string variable;
+  std::vector<Setting> settings;
+  /// Numbers, the variable, settings, and calls: of functions, and of the
+  /// operators `+`, `-`, `*` and `/`.
+  SourceValue body;
+
+  const Setting *find(llvm::StringRef setting) const;
+  /// Prints it as it would be declared.
+  void print(llvm::raw_ostream &os) const;
+};
+
 /// A file whose params are bound and whose expressions, blocks, repeats and
 /// defaults are gone.
 struct ElaboratedFile {
@@ -16,6 +37,7 @@ struct ElaboratedFile {
   std::vector<SourceCall> data;
   std::vector<SourceCall> net;
   std::vector<SourceCall> train;
+  std::vector<FormulaDefinition> formulas;
 
   /// Prints the lines as a file that means the same, with the name of each
   /// layer in a comment.

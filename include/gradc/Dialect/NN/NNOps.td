@@ -1,6 +1,7 @@
 //===- NNOps.td - All ops of the dialect -------------------*- tablegen -*-===//
 
 include "gradc/Dialect/NN/ActivationOps.td"
+include "gradc/Dialect/NN/FormulaOps.td"
 include "gradc/Dialect/NN/GraphOps.td"
 include "gradc/Dialect/NN/EmbeddingOps.td"
 include "gradc/Dialect/NN/ImageLayerOps.td"
