@@ -30,6 +30,20 @@ SourceContext Importer::getContext(const SourceCall &call) {
   return context;
 }
 
+bool Importer::givesNames(Operation *op) {
+  auto layer = dyn_cast<LayerOpInterface>(op);
+  if (!layer)
+    return false;
+  // What it stands for is looked at and thrown away.
+  Block block;
+  OpBuilder scratch(op->getContext());
+  scratch.setInsertionPointToEnd(&block);
+  if (failed(layer.expand(scratch, LayerMode::Training)))
+    return true; // whatever is wrong is said later
+  return llvm::any_of(block,
+                      [](Operation &made) { return made.hasAttr("name"); });
+}
+
 void Importer::remember(StringRef name, Value value) {
   for (StringRef referent : getReferents(name))
     values[referent] = value;

@@ -118,6 +118,8 @@ FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
   result.layers.push_back({call.name, call.word,
                            SmallVector<int64_t>(type.getShape().drop_front())});
   remember(call.name, value);
+  if (call.unusedLabel && !call.hasBody && !givesNames(*op))
+    result.unusedLabels.push_back({call.name, *call.unusedLabel});
   return value;
 }
 

@@ -56,6 +56,9 @@ private:
 
   // ImportGraph.cpp
   SourceContext getContext(const SourceCall &call);
+  /// Whether something that the layer stands for, such as a parameter, is named
+  /// after it.
+  static bool givesNames(mlir::Operation *op);
   void remember(llvm::StringRef name, mlir::Value value);
   mlir::FailureOr<mlir::Value> findLayer(const SourceCall &call,
                                          const SourceValue &value);

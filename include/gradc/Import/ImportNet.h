@@ -16,10 +16,17 @@ struct ImportedLayer {
   llvm::SmallVector<int64_t> shape; ///< of one sample
 };
 
+/// A label that no line refers to, on a layer of which nothing is named.
+struct UnusedLabel {
+  std::string name; ///< full name of the layer
+  mlir::Location loc;
+};
+
 struct ImportedNet {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<ImportedLayer> layers;
   double sourceRate = 0; ///< the learning rate as written
+  std::vector<UnusedLabel> unusedLabels;
 };
 
 struct ImportOptions {
