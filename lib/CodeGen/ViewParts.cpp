@@ -76,7 +76,7 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
   }
 
   /// The distance of a part from the beginning of its buffer, in bytes; and in
-  /// elements where it is known.
+  /// elements where it is known. A part of a part counts from the same place.
   struct Distance {
     int64_t elements = 0;
     Value dynamicBytes;
@@ -86,8 +86,9 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
     MemRefType source = part.getSourceType();
     int64_t bytes = source.getElementTypeBitWidth() / 8;
     Distance distance;
-    for (auto [offset, stride] :
-         llvm::zip(part.getMixedOffsets(), getStrides(source.getShape()))) {
+    auto [strides, begin] = source.getStridesAndOffset();
+    distance.elements = begin;
+    for (auto [offset, stride] : llvm::zip(part.getMixedOffsets(), strides)) {
       if (std::optional<int64_t> known = getConstantIntValue(offset)) {
         distance.elements += *known * stride;
         continue;
@@ -111,9 +112,11 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
   LogicalResult viewPart(OpBuilder &builder, memref::SubViewOp part) {
     Location loc = part.getLoc();
     MemRefType source = part.getSourceType(), type = part.getType();
-    if (!source.hasStaticShape() || !type.hasStaticShape() ||
-        !source.getLayout().isIdentity())
-      return part.emitOpError("is no part of whole static memory");
+    auto layout = dyn_cast<StridedLayoutAttr>(source.getLayout());
+    bool isKnown =
+        source.getLayout().isIdentity() || (layout && layout.hasStaticLayout());
+    if (!source.hasStaticShape() || !type.hasStaticShape() || !isKnown)
+      return part.emitOpError("is no part of static memory");
     auto [strides, ignored] = type.getStridesAndOffset();
     Distance distance = findDistance(builder, part);
     int64_t bytes = source.getElementTypeBitWidth() / 8;
@@ -159,7 +162,8 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
   /// The view of bytes that `memory` is, or null. An allocation becomes one.
   static memref::ViewOp findView(Value memory) {
     while (Operation *reshape = memory.getDefiningOp()) {
-      if (!isa<memref::CollapseShapeOp, memref::ExpandShapeOp>(reshape))
+      if (!isa<memref::CollapseShapeOp, memref::ExpandShapeOp,
+               memref::ReinterpretCastOp>(reshape))
         break;
       memory = reshape->getOperand(0);
     }

@@ -54,3 +54,18 @@ func.func @of_a_view(%state: memref<256xi8>, %x: f32) {
   linalg.fill ins(%x : f32) outs(%cast : memref<4xf32, strided<[1], offset: ?>>)
   return
 }
+
+// A part of a part with gaps counts from the beginning of the whole.
+// CHECK-LABEL: func.func @of_a_part
+func.func @of_a_part(%x: f32) {
+  // CHECK: %[[WHOLE:.*]] = memref.alloc() : memref<4x8xf32>
+  %whole = memref.alloc() : memref<4x8xf32>
+  %half = memref.subview %whole[0, 4] [4, 4] [1, 1]
+      : memref<4x8xf32> to memref<4x4xf32, strided<[8, 1], offset: 4>>
+  // CHECK: %[[PART:.*]] = memref.reinterpret_cast {{.*}} to offset: [21], sizes: [2, 2], strides: [8, 2]
+  %part = memref.subview %half[2, 1] [2, 2] [1, 2]
+      : memref<4x4xf32, strided<[8, 1], offset: 4>> to memref<2x2xf32, strided<[8, 2], offset: 21>>
+  // CHECK: linalg.fill ins(%{{.*}} : f32) outs(%[[PART]] :
+  linalg.fill ins(%x : f32) outs(%part : memref<2x2xf32, strided<[8, 2], offset: 21>>)
+  return
+}
