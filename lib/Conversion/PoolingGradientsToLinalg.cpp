@@ -39,14 +39,22 @@ private:
     return select(isChosen, share, share.constant(0));
   }
 
+  /// Rows or columns that nobody reads before the padded images. They are cut
+  /// out by loops, and a dimension that is a loop alone must be as long as it.
+  int64_t getMargin(unsigned axis) const {
+    bool hasPaddingAfter = window.getPadding()[2 * axis + 1] != 0;
+    return window.getPaddingBefore(axis) == 0 && hasPaddingAfter ? 1 : 0;
+  }
+
   /// Each element of the kernel in turn adds the gradients of all windows to
   /// the images, which are padded.
   Value scatter(RankedTensorType type) {
     SmallVector<int64_t> shape(type.getShape());
     for (unsigned axis : {0, 1})
-      shape[2 + axis] = window.getPaddedSize(axis, shape[2 + axis]);
+      shape[2 + axis] =
+          window.getPaddedSize(axis, shape[2 + axis]) + getMargin(axis);
     // Windows that lie side by side write each element once.
-    bool isTiled = tiles(shape);
+    bool isTiled = !window.isPadded() && tiles(shape);
     Value images = isTiled ? buildEmpty(builder, loc, type.clone(shape))
                            : buildFilled(builder, loc, type.clone(shape), 0);
     for (int64_t row = 0; row < window.getKernel()[0]; ++row)
@@ -94,7 +102,8 @@ private:
     if (chosen)
       inputs.push_back(chosen);
     SmallVector<AffineMap> maps(inputs.size(), getIdentity(builder, 4));
-    maps.push_back(windows.getElementMap(row, column));
+    maps.push_back(
+        windows.getElementMap(row, column, {getMargin(0), getMargin(1)}));
     auto body = [&](OpBuilder &b, Location loc, ValueRange elements) {
       Value index =
           arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(number));
@@ -109,14 +118,16 @@ private:
   Value crop(Value padded, RankedTensorType type) {
     if (!window.isPadded())
       return padded;
-    auto toValues = [&](ArrayRef<int64_t> list) {
-      return getAsIndexOpFoldResult(builder.getContext(), list);
+    auto at = [&](unsigned axis) {
+      return builder.getAffineDimExpr(2 + axis) +
+             (window.getPaddingBefore(axis) + getMargin(axis));
     };
-    return tensor::ExtractSliceOp::create(
-        builder, loc, type, padded,
-        toValues(
-            {0, 0, window.getPaddingBefore(0), window.getPaddingBefore(1)}),
-        toValues(type.getShape()), toValues({1, 1, 1, 1}));
+    AffineMap map = AffineMap::get(4, 0,
+                                   {builder.getAffineDimExpr(0),
+                                    builder.getAffineDimExpr(1), at(0), at(1)},
+                                   builder.getContext());
+    return buildCopy(builder, loc, padded, map, buildEmpty(builder, loc, type),
+                     getIdentity(builder, 4));
   }
 
   /// Each element of the images sums over the windows that it lies in: a window

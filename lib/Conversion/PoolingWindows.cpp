@@ -21,10 +21,11 @@ bool PoolingWindows::isSmall() const {
   return window.getNumElements() <= 16;
 }
 
-AffineMap PoolingWindows::getElementMap(int64_t row, int64_t column) const {
+AffineMap PoolingWindows::getElementMap(int64_t row, int64_t column,
+                                        std::array<int64_t, 2> margins) const {
   auto at = [&](unsigned axis, int64_t element) {
     return builder.getAffineDimExpr(2 + axis) * window.getStrides()[axis] +
-           element * window.getDilation()[axis];
+           (element * window.getDilation()[axis] + margins[axis]);
   };
   return AffineMap::get(4, 0,
                         {builder.getAffineDimExpr(0),

@@ -39,8 +39,10 @@ public:
   mlir::Value divideByCounts(mlir::Value pooled, mlir::RankedTensorType type,
                              bool countsPadding);
 
-  /// Element `row`, `column` of each window, for the first four loops.
-  mlir::AffineMap getElementMap(int64_t row, int64_t column) const;
+  /// Element `row`, `column` of each window, for the first four loops. The
+  /// first window begins behind `margins` rows and columns.
+  mlir::AffineMap getElementMap(int64_t row, int64_t column,
+                                std::array<int64_t, 2> margins = {0, 0}) const;
   /// The window for all six loops.
   mlir::AffineMap getWindowMap(llvm::ArrayRef<int64_t> strides) const;
   /// The two last of six loops: `buildKernelShape` gives them their sizes.
