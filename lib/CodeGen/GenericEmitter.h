@@ -14,6 +14,8 @@ namespace gradc {
 struct Combiner {
   mlir::Operation *op = nullptr; ///< in the body: joins the output and a term
   mlir::TypedAttr neutral;
+  /// The f32 that is added, widened, to an f64; null for anything else.
+  mlir::Value narrow;
 };
 
 /// Emits a `linalg.generic` on buffers as loops whose innermost one runs over
@@ -92,7 +94,8 @@ private:
   void emitScalarBody();
   void emitElementwise();
   void emitVectors(mlir::Value first, int64_t number, mlir::Value lastMask);
-  void emitReduction(llvm::ArrayRef<Combiner> combiners);
+  void narrowBody(llvm::MutableArrayRef<Combiner> combiners);
+  void emitReduction(llvm::MutableArrayRef<Combiner> combiners);
   bool isShared() const;
   mlir::Value openLoop(int64_t end, int64_t step, bool mayShare);
   /// The same with nothing to carry; the outermost loop may be shared.
@@ -111,6 +114,10 @@ private:
   llvm::SmallVector<mlir::Value>
   accumulateRow(llvm::ArrayRef<Combiner> combiners,
                 mlir::ValueRange accumulators, unsigned numChains);
+  llvm::SmallVector<mlir::Value>
+  accumulateStretch(llvm::ArrayRef<Combiner> combiners, mlir::Value first,
+                    int64_t count, mlir::ValueRange accumulators,
+                    unsigned numChains);
   void accumulateVector(llvm::ArrayRef<Combiner> combiners,
                         llvm::MutableArrayRef<mlir::Value> sums,
                         mlir::Value mask);

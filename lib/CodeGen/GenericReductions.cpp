@@ -1,6 +1,7 @@
 //===- GenericReductions.cpp - Sums along the vector loop -----------------===//
 
 #include "GenericEmitter.h"
+#include "gradc/Interfaces/Scalar.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -27,7 +28,7 @@ FailureOr<SmallVector<Combiner>> GenericEmitter::findCombiners() {
       neutral = arith::getNeutralElement(joined);
     if (!neutral)
       return failure();
-    combiners.push_back({joined, *neutral});
+    combiners.push_back({joined, *neutral, findNarrowTerm(joined)});
   }
   return combiners;
 }
@@ -83,46 +84,94 @@ void GenericEmitter::accumulateVector(ArrayRef<Combiner> combiners,
   }
 }
 
-/// Adds one row of the vector loop to `numChains` accumulators of each sum:
-/// chain c takes vectors c, c + numChains, ... An add must wait for the one
-/// before it; several chains keep the adder busy.
-SmallVector<Value> GenericEmitter::accumulateRow(ArrayRef<Combiner> combiners,
-                                                 ValueRange accumulators,
-                                                 unsigned numChains) {
+/// So many vectors are added up in f32, one after the other, before the sum is
+/// widened: each costs half a bit of it at most.
+static constexpr int64_t narrowVectors = 32;
+
+/// Adds `count` elements of the vector loop, from `first` on, to `numChains`
+/// accumulators of each sum. Narrow terms are added up by themselves first.
+SmallVector<Value>
+GenericEmitter::accumulateStretch(ArrayRef<Combiner> combiners, Value first,
+                                  int64_t count, ValueRange accumulators,
+                                  unsigned numChains) {
   unsigned inner = getVectorLoop();
   unsigned numSums = accumulators.size() / numChains;
-  int64_t stride = lanes * numChains;
-  int64_t unrolled = sizes[inner] - sizes[inner] % stride;
+  int64_t stride = lanes * numChains, unrolled = count - count % stride;
+  SmallVector<Combiner> sums = llvm::to_vector(llvm::make_filter_range(
+      combiners, [](const Combiner &combiner) { return combiner.op; }));
   SmallVector<Value> current(accumulators);
+  for (auto [index, value] : llvm::enumerate(current))
+    if (Value narrow = sums[index % numSums].narrow) {
+      Type type = getVectorType(narrow.getType());
+      value =
+          arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
+    }
   auto addVector = [&](unsigned chain, Value mask) {
     accumulateVector(
         combiners,
         MutableArrayRef<Value>(current).slice(chain * numSums, numSums), mask);
   };
-  hoistLoads();
+  auto place = [&](Value at, int64_t distance) -> Value {
+    return rewriter.createOrFold<arith::AddIOp>(loc, at, getIndex(distance));
+  };
   if (unrolled > 0) {
     auto forOp =
-        scf::ForOp::create(rewriter, loc, getIndex(0), getIndex(unrolled),
+        scf::ForOp::create(rewriter, loc, first, place(first, unrolled),
                            getIndex(stride), current);
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(forOp.getBody());
     current.assign(forOp.getRegionIterArgs().begin(),
                    forOp.getRegionIterArgs().end());
     for (unsigned chain = 0; chain < numChains; ++chain) {
-      inductions[inner] = arith::AddIOp::create(
-          rewriter, loc, forOp.getInductionVar(), getIndex(chain * lanes));
+      inductions[inner] = place(forOp.getInductionVar(), chain * lanes);
       addVector(chain, {});
     }
     scf::YieldOp::create(rewriter, loc, current);
     current.assign(forOp.result_begin(), forOp.result_end());
   }
-  for (int64_t at = unrolled, chain = 0; at < sizes[inner];
-       at += lanes, ++chain) {
-    inductions[inner] = getIndex(at);
-    int64_t left = sizes[inner] - at;
+  for (int64_t at = unrolled, chain = 0; at < count; at += lanes, ++chain) {
+    inductions[inner] = place(first, at);
+    int64_t left = count - at;
     addVector(chain, left < lanes ? buildMask(left) : Value());
   }
   inductions[inner] = {};
+  for (auto [index, value] : llvm::enumerate(current))
+    if (sums[index % numSums].narrow) {
+      Value before = accumulators[index];
+      Value wide =
+          arith::ExtFOp::create(rewriter, loc, before.getType(), value);
+      value = arith::AddFOp::create(rewriter, loc, before, wide);
+    }
+  return current;
+}
+
+/// Adds one row of the vector loop to `numChains` accumulators of each sum:
+/// chain c takes vectors c, c + numChains, ... An add must wait for the one
+/// before it; several chains keep the adder busy.
+SmallVector<Value> GenericEmitter::accumulateRow(ArrayRef<Combiner> combiners,
+                                                 ValueRange accumulators,
+                                                 unsigned numChains) {
+  hoistLoads();
+  int64_t size = sizes[getVectorLoop()];
+  int64_t length = narrowVectors * lanes * numChains, whole = 0;
+  SmallVector<Value> current(accumulators);
+  bool isNarrow = llvm::any_of(
+      combiners, [](const Combiner &combiner) { return combiner.narrow; });
+  if (isNarrow && size >= 2 * length) {
+    whole = size - size % length;
+    auto forOp = scf::ForOp::create(rewriter, loc, getIndex(0), getIndex(whole),
+                                    getIndex(length), current);
+    OpBuilder::InsertionGuard guard(rewriter);
+    rewriter.setInsertionPointToStart(forOp.getBody());
+    scf::YieldOp::create(rewriter, loc,
+                         accumulateStretch(combiners, forOp.getInductionVar(),
+                                           length, forOp.getRegionIterArgs(),
+                                           numChains));
+    current.assign(forOp.result_begin(), forOp.result_end());
+  }
+  if (whole < size)
+    current = accumulateStretch(combiners, getIndex(whole), size - whole,
+                                current, numChains);
   return current;
 }
 
@@ -138,7 +187,24 @@ Value GenericEmitter::joinChains(const Combiner &combiner,
   return joinLanes(combiner, chains[0]);
 }
 
-void GenericEmitter::emitReduction(ArrayRef<Combiner> combiners) {
+/// Lets the body add narrow terms to a narrow sum.
+void GenericEmitter::narrowBody(MutableArrayRef<Combiner> combiners) {
+  Operation *terminator = op.getBody()->getTerminator();
+  for (auto [index, combiner] : llvm::enumerate(combiners)) {
+    if (!combiner.narrow)
+      continue;
+    BlockArgument sum = op.getRegionOutputArgs()[index];
+    sum.setType(combiner.narrow.getType());
+    OpBuilder builder(terminator);
+    auto narrow = arith::AddFOp::create(builder, loc, sum, combiner.narrow);
+    terminator->setOperand(index, narrow);
+    combiner.op->erase();
+    combiner.op = narrow;
+  }
+}
+
+void GenericEmitter::emitReduction(MutableArrayRef<Combiner> combiners) {
+  narrowBody(combiners);
   SmallVector<unsigned> parallel, reductions, sums;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     (isReduction(loop) ? reductions : parallel).push_back(loop);

@@ -182,32 +182,38 @@ Value ProductBuilder::findElement(unsigned operand, int64_t row,
   return add(at, multiply(index(vector), getArgument(first + 3)));
 }
 
-/// An element of an input for each lane.
+/// An element of an operand behind the factors for each lane.
 Value ProductBuilder::loadInput(unsigned input, int64_t row, int64_t vector) {
   Value memory = getArgument(NumFixedArguments + perOperand * input);
   Value at = findElement(input, row, vector);
-  auto type = cast<ShapedType>(product.getInputs()[input].getType());
+  auto type = cast<ShapedType>(product->getOperand(2 + input).getType());
   if (type.getRank() != 0)
     return loadVector(memory, at, getMask(vector));
   Value element = memref::LoadOp::create(builder, loc, memory, ValueRange{at});
   return spread(builder, loc, element, getLanes());
 }
 
-void ProductBuilder::storeElement(int64_t row, int64_t vector,
-                                  ValueRange values) {
-  for (auto [output, value] : llvm::enumerate(values)) {
-    unsigned operand = product.getInputs().size() + output;
-    Value memory = getArgument(NumFixedArguments + perOperand * operand);
-    Value at = findElement(operand, row, vector);
-    if (Value mask = getMask(vector))
-      vector::MaskedStoreOp::create(builder, loc, memory, ValueRange{at}, mask,
-                                    value);
-    else
-      vector::StoreOp::create(builder, loc, value, memory, ValueRange{at});
-  }
+void ProductBuilder::storeOutput(unsigned output, int64_t row, int64_t vector,
+                                 Value value) {
+  unsigned operand = product.getInputs().size() + output;
+  Value memory = getArgument(NumFixedArguments + perOperand * operand);
+  Value at = findElement(operand, row, vector);
+  if (Value mask = getMask(vector))
+    vector::MaskedStoreOp::create(builder, loc, memory, ValueRange{at}, mask,
+                                  value);
+  else
+    vector::StoreOp::create(builder, loc, value, memory, ValueRange{at});
 }
 
 void ProductBuilder::storeBlock(ValueRange sums) {
+  unsigned numInputs = product.getInputs().size();
+  unsigned numMatrices = product.getMatrices().size();
+  unsigned numJoined = product.getJoined().size();
+  // What each vector of columns has joined, one output after the other.
+  SmallVector<Values> joined(block.vectors);
+  for (int64_t v = 0; v < block.vectors; ++v)
+    for (unsigned output = 0; output < numJoined; ++output)
+      joined[v].push_back(loadInput(numInputs + numMatrices + output, 0, v));
   for (int64_t i = 0; i < block.rows; ++i)
     for (int64_t v = 0; v < block.vectors; ++v) {
       Value sum = sums[i * block.vectors + v];
@@ -220,12 +226,18 @@ void ProductBuilder::storeBlock(ValueRange sums) {
                                              findElement(0, i, v), getMask(v)),
                                   sum);
       Values arguments{sum};
-      for (unsigned input = 0; input < product.getInputs().size(); ++input)
+      for (unsigned input = 0; input < numInputs; ++input)
         arguments.push_back(loadInput(input, i, v));
-      storeElement(
-          i, v,
-          vectorizeBody(builder, product.getBlock(), arguments, getLanes()));
+      arguments.append(joined[v]);
+      Values results =
+          vectorizeBody(builder, product.getBlock(), arguments, getLanes());
+      for (unsigned output = 0; output < numMatrices; ++output)
+        storeOutput(output, i, v, results[output]);
+      joined[v].assign(results.begin() + numMatrices, results.end());
     }
+  for (int64_t v = 0; v < block.vectors; ++v)
+    for (unsigned output = 0; output < numJoined; ++output)
+      storeOutput(numMatrices + output, 0, v, joined[v][output]);
 }
 
 void ProductBuilder::build() {

@@ -51,7 +51,7 @@ private:
   Value findElement(unsigned operand, int64_t row, int64_t vector);
   Value loadInput(unsigned input, int64_t row, int64_t vector);
   void storeBlock(mlir::ValueRange sums);
-  void storeElement(int64_t row, int64_t vector, mlir::ValueRange values);
+  void storeOutput(unsigned output, int64_t row, int64_t vector, Value value);
 };
 
 } // namespace gradc

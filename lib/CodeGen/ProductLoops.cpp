@@ -152,7 +152,9 @@ void ProductLoops::emitBody() {
 }
 
 void ProductLoops::emitBlocks() {
-  if (rowsInside)
+  // Threads must not join the same columns, and none but in the rows' order.
+  bool sharesColumns = sharesWork && !op.getJoined().empty();
+  if (rowsInside || sharesColumns)
     forEachColumns(sharesWork, [&](const Columns &stretch) {
       forEachRows(false, [&](Rows rows) { emitBlock(rows, stretch); });
     });
@@ -179,7 +181,7 @@ void ProductLoops::forEachColumns(
 }
 
 /// The last block overlaps the one before it where the rows do not divide: it
-/// writes the same values again.
+/// writes the same values again. It is smaller where it joins columns.
 void ProductLoops::forEachRows(bool isShared,
                                llvm::function_ref<void(Rows)> body) {
   if (hasWindows())
@@ -187,8 +189,13 @@ void ProductLoops::forEachRows(bool isShared,
   int64_t whole = rows - rows % block.rows;
   emitLoop(whole, block.rows, isShared,
            [&](Value first) { body({first, Value()}); });
-  if (whole < rows)
-    body({index(rows - block.rows), Value()});
+  if (whole == rows)
+    return;
+  if (op.getJoined().empty())
+    return body({index(rows - block.rows), Value()});
+  int64_t height = std::exchange(block.rows, rows - whole);
+  body({index(whole), Value()});
+  block.rows = height;
 }
 
 /// Memory, offset, row, depth (or panel).

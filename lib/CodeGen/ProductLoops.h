@@ -58,11 +58,12 @@ private:
   };
 
   /// A part of the sum: where it begins in the windows and in the right factor,
-  /// and the kernel's loops. Where it `adds`, other parts came before it.
+  /// and the kernel's loops. Where it `adds`, other parts came before it; its
+  /// last block of rows may overlap the one before it or not.
   struct Part {
     Value window, right;
     WindowBlock loops;
-    bool isOneOfMany = false, adds = false;
+    bool overlaps = true, adds = false;
   };
   Part part;
 

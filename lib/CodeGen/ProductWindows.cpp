@@ -89,7 +89,7 @@ void ProductLoops::emitParts() {
     part.loops.rows.push_back(place);
   }
   int64_t turns = depthLoops.sizes[0], step = choosePartTurns();
-  part.isOneOfMany = step < turns;
+  part.overlaps = step == turns && op.getJoined().empty();
   emitPart(index(0), step, /*adds=*/false);
   int64_t others = turns / step - 1;
   if (others > 0)
@@ -103,7 +103,7 @@ void ProductLoops::emitParts() {
 /// Goes through the windows block by block, from the loop `level` on; `rows`
 /// are where the loops around it stand. Where blocks do not divide a loop, the
 /// last one overlaps the one before it: it writes the same values again. What
-/// is added must not be added twice: then the last one is smaller.
+/// is added or joined must not be so twice: then the last one is smaller.
 void ProductLoops::forEachWindow(unsigned level, Rows rows, bool isShared,
                                  llvm::function_ref<void(Rows)> body) {
   unsigned last = rowLoops.sizes.size() - 1;
@@ -126,7 +126,7 @@ void ProductLoops::forEachWindow(unsigned level, Rows rows, bool isShared,
   emitLoop(whole, step, isShared, visit);
   if (whole == size)
     return;
-  if (!part.isOneOfMany) {
+  if (part.overlaps) {
     visit(index(size - step));
     return;
   }

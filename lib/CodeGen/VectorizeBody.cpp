@@ -3,6 +3,7 @@
 #include "VectorizeBody.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -42,6 +43,24 @@ static Value buildExactFMA(OpBuilder &builder, Location loc, Value product,
                                multiply.getRhs(), sum);
 }
 
+/// sum + (c ? 1 : 0) as c ? sum + 1 : sum: one masked instruction. Null where
+/// `term` is something else.
+static Value buildCount(OpBuilder &builder, Location loc, Value sum,
+                        Value term) {
+  auto choice = term.getDefiningOp<arith::SelectOp>();
+  auto strip = [](Value value) {
+    auto broadcast = value.getDefiningOp<vector::BroadcastOp>();
+    return broadcast ? broadcast.getSource() : value;
+  };
+  if (!choice || !isa<VectorType>(term.getType()) ||
+      !matchPattern(strip(choice.getTrueValue()), m_One()) ||
+      !matchPattern(strip(choice.getFalseValue()), m_Zero()))
+    return {};
+  Value next = arith::AddIOp::create(builder, loc, sum, choice.getTrueValue());
+  return arith::SelectOp::create(builder, loc, choice.getCondition(), next,
+                                 sum);
+}
+
 void vectorizeOp(OpBuilder &builder, Operation &op, IRMapping &mapping,
                  int64_t lanes) {
   Location loc = op.getLoc();
@@ -63,6 +82,11 @@ void vectorizeOp(OpBuilder &builder, Operation &op, IRMapping &mapping,
       return;
     }
   }
+  if (isa<arith::AddIOp>(op))
+    if (Value sum = buildCount(builder, loc, operands[0], operands[1])) {
+      mapping.map(op.getResult(0), sum);
+      return;
+    }
   SmallVector<Type> types;
   for (Type type : op.getResultTypes())
     types.push_back(lanes == 1 ? type : VectorType::get({lanes}, type));

@@ -54,7 +54,7 @@ linalg::GenericOp buildGeneric(OpBuilder &builder, Location loc,
 }
 
 Value buildTotal(OpBuilder &builder, Location loc, Value input,
-                 llvm::function_ref<Scalar(Scalar)> f) {
+                 llvm::function_ref<Scalar(Scalar)> f, bool isNarrow) {
   unsigned rank = getTensorType(input).getRank();
   Type f64 = builder.getF64Type();
   Value zero = buildFilled(builder, loc, RankedTensorType::get({}, f64), 0);
@@ -65,7 +65,10 @@ Value buildTotal(OpBuilder &builder, Location loc, Value input,
       reductions, [&](OpBuilder &builder, Location loc, ValueRange elements) {
         Scalar term = f(Scalar(builder, loc, elements[0]));
         Scalar sum(builder, loc, elements[1]);
-        return SmallVector<Value>{sum + term.convertTo(f64)};
+        Value next = sum + term.convertTo(f64);
+        if (isNarrow)
+          next.getDefiningOp()->setAttr(narrowAttr, builder.getUnitAttr());
+        return SmallVector<Value>{next};
       });
   return tensor::ExtractOp::create(builder, loc, generic.getResult(0),
                                    ValueRange{});

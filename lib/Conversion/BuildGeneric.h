@@ -45,9 +45,11 @@ buildGeneric(mlir::OpBuilder &builder, mlir::Location loc,
              llvm::ArrayRef<unsigned> reductions, BodyBuilder body);
 
 /// The sum of f(element) over all elements, in f64: a norm must be right from
-/// 1e-38 to 1e38, and a sum over many elements must keep its digits.
+/// 1e-38 to 1e38, and a sum over many elements must keep its digits. Where
+/// `isNarrow`, some terms may be added up in their own type first.
 mlir::Value buildTotal(mlir::OpBuilder &builder, mlir::Location loc,
-                       mlir::Value input, llvm::function_ref<Scalar(Scalar)> f);
+                       mlir::Value input, llvm::function_ref<Scalar(Scalar)> f,
+                       bool isNarrow = false);
 
 } // namespace gradc
 

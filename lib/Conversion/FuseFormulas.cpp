@@ -1,6 +1,7 @@
 //===- FuseFormulas.cpp - Formulas on sums still in registers -------------===//
 
 #include "BuildGeneric.h"
+#include "ProductBodies.h"
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Dialect/Kernel/Kernel.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -12,31 +13,6 @@ using namespace mlir;
 namespace gradc {
 #define GEN_PASS_DEF_FUSEFORMULAS
 #include "gradc/Conversion/Passes.h.inc"
-
-/// Whether a product can read `operand` of `generic` at its own elements.
-static bool isReadable(linalg::GenericOp generic, OpOperand &operand) {
-  AffineMap map = generic.getMatchingIndexingMap(&operand);
-  unsigned rank = generic.getNumLoops();
-  bool isColumn = map.getNumResults() == 1 && map.isProjectedPermutation() &&
-                  map.getDimPosition(0) == rank - 1;
-  return isa<RankedTensorType>(operand.get().getType()) &&
-         (map.isIdentity() || map.getNumResults() == 0 || isColumn);
-}
-
-/// Whether a body calls a function, as the exponential, that takes many
-/// instructions. A kernel would hold them once for each vector of its block.
-static bool isLong(Block &body) {
-  return llvm::any_of(body, [](Operation &op) {
-    return isa_and_nonnull<math::MathDialect>(op.getDialect()) &&
-           !isa<math::AbsFOp, math::FmaOp, math::SqrtOp>(op);
-  });
-}
-
-static bool isBefore(Value value, Operation *op) {
-  Operation *definition = value.getDefiningOp();
-  return !definition || definition->getBlock() != op->getBlock() ||
-         definition->isBeforeInBlock(op);
-}
 
 /// Whether the body is a formula on elements, with no value from outside but
 /// constants, and its outputs are all of it.
@@ -53,33 +29,15 @@ static bool isFormula(linalg::GenericOp generic) {
         !output.get().getDefiningOp<tensor::EmptyOp>() ||
         !generic.getMatchingBlockArgument(&output).use_empty())
       return false;
-  llvm::SetVector<Value> captured;
-  getUsedValuesDefinedAbove(generic.getRegion(), captured);
-  return llvm::all_of(captured, [](Value value) {
-    return value.getDefiningOp<arith::ConstantOp>() != nullptr;
-  });
+  return usesConstantsOnly(generic);
 }
 
 /// Whether `generic` can be computed where `product` stands: its other operands
 /// are there already.
 static bool canFuse(kernel::ProductOp product, linalg::GenericOp generic) {
-  unsigned rank = cast<ShapedType>(product.getResult(0).getType()).getRank();
-  if (generic->getBlock() != product->getBlock() ||
-      generic.getNumLoops() != rank || !isFormula(generic))
-    return false;
-  for (OpOperand *operand : generic.getDpsInputOperands()) {
-    if (!isReadable(generic, *operand))
-      return false;
-    bool isResult = operand->get().getDefiningOp() == product;
-    bool isWhole = generic.getMatchingIndexingMap(operand).isIdentity();
-    // Panels have no columns in a row.
-    if (rank == 3 && !isWhole &&
-        generic.getMatchingIndexingMap(operand).getNumResults() != 0)
-      return false;
-    if (isResult ? !isWhole : !isBefore(operand->get(), product))
-      return false;
-  }
-  return true;
+  return generic->getBlock() == product->getBlock() &&
+         product.getJoined().empty() && isFormula(generic) &&
+         readsElements(generic, product);
 }
 
 namespace {
@@ -141,11 +99,7 @@ SmallVector<Value> Fusion::buildBody(kernel::ProductOp fused) {
                   sums[result.getResultNumber()]);
   for (Value value : added)
     mapping.map(value, body.addArgument(value.getType(), loc));
-  llvm::SetVector<Value> captured;
-  getUsedValuesDefinedAbove(generic.getRegion(), captured);
-  for (Value value : captured)
-    if (auto constant = value.getDefiningOp<arith::ConstantOp>())
-      builder.clone(*constant, mapping);
+  cloneConstants(builder, generic, mapping);
   for (unsigned index : kept)
     yielded.push_back(sums[index]);
   for (Operation &op : generic.getBody()->without_terminator())

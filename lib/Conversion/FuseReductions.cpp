@@ -1,6 +1,7 @@
 //===- FuseReductions.cpp - Sums beside what is read anyway ---------------===//
 
 #include "BuildGeneric.h"
+#include "Joins.h"
 #include "gradc/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
@@ -183,13 +184,84 @@ void Fusion::build() {
   total.erase();
 }
 
-/// The first generic that `total` can join, among those that make or read its
-/// inputs.
-static linalg::GenericOp findHost(linalg::GenericOp total) {
+/// Whether `host` joins, for each place of some dimensions, what `total` reads:
+/// the sums of a bias' gradient.
+static bool canShareReading(linalg::GenericOp total, linalg::GenericOp host) {
+  if (host->getBlock() != total->getBlock() || host == total ||
+      !host->isBeforeInBlock(total) || host.hasIndexSemantics() ||
+      !host.hasPureTensorSemantics() || host.getNumReductionLoops() == 0 ||
+      host.getNumParallelLoops() == 0 ||
+      host.getStaticLoopRanges() != total.getStaticLoopRanges() ||
+      !isReadyAt(total, host))
+    return false;
+  SmallVector<unsigned> places;
+  host.getParallelDims(places);
+  AffineMap kept = AffineMap::getMultiDimMapWithTargets(
+      host.getNumLoops(), places, host.getContext());
+  for (OpOperand &output : host.getDpsInitsMutable())
+    if (host.getMatchingIndexingMap(&output) != kept)
+      return false;
+  for (auto [index, result] : llvm::enumerate(total.getResults()))
+    if (!findJoin(total, index))
+      return false;
+  return llvm::all_of(total.getDpsInputOperands(), [&](OpOperand *operand) {
+    return llvm::any_of(host.getDpsInputOperands(), [&](OpOperand *other) {
+      return other->get() == operand->get() &&
+             host.getMatchingIndexingMap(other).isIdentity();
+    });
+  });
+}
+
+/// Joins the elements for each place of the host's outputs, then the rest.
+static void shareReading(linalg::GenericOp total, linalg::GenericOp host) {
+  OpBuilder builder(host);
+  SmallVector<AffineMap> maps = host.getIndexingMapsArray();
+  SmallVector<Value> outputs(host.getDpsInits());
+  auto shape = cast<ShapedType>(outputs[0].getType()).getShape();
+  for (unsigned index = 0; index < total.getNumResults(); ++index) {
+    outputs.push_back(buildNeutral(builder, total, index, shape));
+    maps.push_back(maps.back());
+  }
+  auto both = linalg::GenericOp::create(
+      builder, host.getLoc(), ValueRange(outputs).getTypes(),
+      host.getDpsInputs(), outputs, maps, host.getIteratorTypesArray());
+  both.getRegion().takeBody(host.getRegion());
+  Block *body = both.getBody();
+  IRMapping mapping;
+  for (OpOperand *operand : total.getDpsInputOperands())
+    for (OpOperand *other : both.getDpsInputOperands())
+      if (other->get() == operand->get() &&
+          both.getMatchingIndexingMap(other).isIdentity())
+        mapping.map(total.getMatchingBlockArgument(operand),
+                    both.getMatchingBlockArgument(other));
+  for (BlockArgument output : total.getRegionOutputArgs())
+    mapping.map(output, body->addArgument(output.getType(), both.getLoc()));
+  Operation *terminator = body->getTerminator();
+  builder.setInsertionPoint(terminator);
+  for (Operation &op : total.getBody()->without_terminator())
+    builder.clone(op, mapping);
+  SmallVector<Value> yielded(terminator->getOperands());
+  for (Value value : total.getBody()->getTerminator()->getOperands())
+    yielded.push_back(mapping.lookupOrDefault(value));
+  terminator->setOperands(yielded);
+  unsigned numHost = host.getNumResults();
+  for (unsigned index = 0; index < total.getNumResults(); ++index)
+    total.getResult(index).replaceAllUsesWith(
+        joinParts(builder, total, index, both.getResult(numHost + index)));
+  host.replaceAllUsesWith(both.getResults().take_front(numHost));
+  host.erase();
+  total.erase();
+}
+
+/// The first generic that `total` can join in one of two ways, among those that
+/// make or read its inputs.
+static linalg::GenericOp
+findHost(linalg::GenericOp total,
+         llvm::function_ref<bool(linalg::GenericOp, linalg::GenericOp)> fits) {
   linalg::GenericOp best;
   auto consider = [&](Operation *op) {
     auto host = dyn_cast_or_null<linalg::GenericOp>(op);
-    if (!host || !canFuse(total, host))
+    if (!host || !fits(total, host))
       return;
     if (!best || host->isBeforeInBlock(best))
       best = host;
@@ -211,8 +283,10 @@ struct FuseReductionsPass : impl::FuseReductionsBase<FuseReductionsPass> {
         totals.push_back(generic);
     });
     for (linalg::GenericOp total : totals)
-      if (linalg::GenericOp host = findHost(total))
+      if (linalg::GenericOp host = findHost(total, canFuse))
         Fusion{host, total, {}, {}, {}}.build();
+      else if (linalg::GenericOp host = findHost(total, canShareReading))
+        shareReading(total, host);
   }
 };
 } // namespace

@@ -1,5 +1,4 @@
-//===- HoistUpdates.cpp - Update a weight once its gradient is there
-//-------===//
+//===- HoistUpdates.cpp - Update a weight once its gradient is there ------===//
 
 #include "gradc/Conversion/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"

@@ -3,6 +3,7 @@
 #include "BuildGeneric.h"
 #include "gradc/Conversion/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include <limits>
 
 using namespace mlir;
 
@@ -88,13 +89,19 @@ struct LowerSumSquares : OpRewritePattern<nn::SumSquaresOp> {
   LogicalResult matchAndRewrite(nn::SumSquaresOp op,
                                 PatternRewriter &rewriter) const override {
     Type f64 = rewriter.getF64Type();
-    rewriter.replaceOp(
-        op, buildTotal(rewriter, op.getLoc(), op.getInput(), [&](Scalar x) {
-          // Widened before it is squared: f32
-          // would under- and overflow.
-          Scalar wide = x.convertTo(f64);
-          return wide * wide;
-        }));
+    double scale = op.getNarrow() ? op.getNarrow()->convertToDouble() : 1;
+    auto square = [&](Scalar x) {
+      if (op.getNarrow())
+        return scale == 1 ? x * x : (x * scale) * (x * scale);
+      // Widened before it is squared: f32 would under- and overflow.
+      Scalar wide = x.convertTo(f64);
+      return wide * wide;
+    };
+    Value sum = buildTotal(rewriter, op.getLoc(), op.getInput(), square,
+                           op.getNarrow().has_value());
+    if (scale != 1)
+      sum = Scalar(rewriter, op.getLoc(), sum) / (scale * scale);
+    rewriter.replaceOp(op, sum);
     return success();
   }
 };
@@ -152,25 +159,75 @@ struct LowerSumOfSamples : OpRewritePattern<nn::SumOfSamplesOp> {
   }
 };
 
+/// An integer that can count the elements of a tensor: as short as they allow,
+/// so that a vector holds as many counts as elements.
+static IntegerType getCountType(OpBuilder &builder, Value input) {
+  bool isShort = getTensorType(input).getNumElements() <
+                 std::numeric_limits<int32_t>::max();
+  return builder.getIntegerType(isShort ? 32 : 64);
+}
+
+/// How many elements, of all or of each place of the `kept` dimensions, `holds`
+/// is true for. Integers count them: exact, and one add.
+static Value buildCounts(OpBuilder &builder, Location loc, Value input,
+                         ArrayRef<unsigned> kept, IntegerType integer,
+                         llvm::function_ref<Value(OpBuilder &, Value)> holds) {
+  auto type = getTensorType(input);
+  unsigned rank = type.getRank();
+  SmallVector<int64_t> shape;
+  SmallVector<unsigned> summed;
+  for (unsigned dimension = 0; dimension < rank; ++dimension)
+    if (llvm::is_contained(kept, dimension))
+      shape.push_back(type.getDimSize(dimension));
+    else
+      summed.push_back(dimension);
+  Value none = arith::ConstantIntOp::create(builder, loc, integer, 0);
+  auto countsType = RankedTensorType::get(shape, integer);
+  Value zero = linalg::FillOp::create(builder, loc, none,
+                                      buildEmpty(builder, loc, countsType))
+                   .getResult(0);
+  auto counts = buildGeneric(
+      builder, loc, {input}, {zero},
+      {getIdentity(builder, rank), getProjection(builder, rank, kept)}, summed,
+      [&](OpBuilder &builder, Location loc, ValueRange elements) {
+        Value one = arith::ConstantIntOp::create(builder, loc, integer, 1);
+        Value nil = arith::ConstantIntOp::create(builder, loc, integer, 0);
+        Value counted = arith::SelectOp::create(
+            builder, loc, holds(builder, elements[0]), one, nil);
+        Value sum = arith::AddIOp::create(builder, loc, elements[1], counted);
+        return SmallVector<Value>{sum};
+      });
+  return counts.getResult(0);
+}
+
+/// The share of elements, as f64, for which `holds` is true.
+static Value buildShare(OpBuilder &builder, Location loc, Value input,
+                        llvm::function_ref<Value(OpBuilder &, Value)> holds) {
+  Value count =
+      buildCounts(builder, loc, input, {}, getCountType(builder, input), holds);
+  count = tensor::ExtractOp::create(builder, loc, count, ValueRange{});
+  count = arith::SIToFPOp::create(builder, loc, builder.getF64Type(), count);
+  double elements = getTensorType(input).getNumElements();
+  return Scalar(builder, loc, count) / elements;
+}
+
 struct LowerShareBelow : OpRewritePattern<nn::ShareBelowOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(nn::ShareBelowOp op,
                                 PatternRewriter &rewriter) const override {
     double bound = op.getBound().convertToDouble();
-    double elements = getTensorType(op.getInput()).getNumElements();
-    Value count =
-        buildTotal(rewriter, op.getLoc(), op.getInput(), [&](Scalar x) {
-          return select(isLess(abs(x), bound), x.constant(1), x.constant(0));
-        });
-    rewriter.replaceOp(op,
-                       Value(Scalar(rewriter, op.getLoc(), count) / elements));
+    auto isBelow = [&](OpBuilder &builder, Value x) -> Value {
+      return isLess(abs(Scalar(builder, op.getLoc(), x)), bound);
+    };
+    rewriter.replaceOp(
+        op, buildShare(rewriter, op.getLoc(), op.getInput(), isBelow));
     return success();
   }
 };
 
-/// The largest absolute value of each unit over the batch; then the share of
-/// those that are 0.
+/// The number of zeros of each unit over the batch; then the share of units
+/// that have nothing else.
 struct LowerShareOfZeroUnits : OpRewritePattern<nn::ShareOfZeroUnitsOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -179,26 +236,22 @@ struct LowerShareOfZeroUnits : OpRewritePattern<nn::ShareOfZeroUnitsOp> {
     auto type = getTensorType(op.getInput());
     if (type.getRank() < 2)
       return op.emitOpError("needs samples and units");
-    unsigned rank = type.getRank();
-    auto units = RankedTensorType::get(type.getShape().drop_front(),
-                                       type.getElementType());
-    SmallVector<unsigned> kept = llvm::to_vector(llvm::seq<unsigned>(1, rank));
-    auto largest = buildGeneric(
-        rewriter, op.getLoc(), {op.getInput()},
-        {buildFilled(rewriter, op.getLoc(), units, 0)},
-        {getIdentity(rewriter, rank), getProjection(rewriter, rank, kept)}, {0},
-        [](OpBuilder &builder, Location loc, ValueRange elements) {
-          Value size = abs(Scalar(builder, loc, elements[0]));
-          return SmallVector<Value>{
-              arith::MaximumFOp::create(builder, loc, elements[1], size)};
-        });
-    Value count =
-        buildTotal(rewriter, op.getLoc(), largest.getResult(0), [](Scalar x) {
-          return select(isAtMost(x, 0), x.constant(1), x.constant(0));
-        });
-    double numUnits = units.getNumElements();
-    rewriter.replaceOp(op,
-                       Value(Scalar(rewriter, op.getLoc(), count) / numUnits));
+    Location loc = op.getLoc();
+    IntegerType integer = getCountType(rewriter, op.getInput());
+    auto isZero = [&](OpBuilder &builder, Value x) -> Value {
+      return isAtMost(abs(Scalar(builder, loc, x)), 0);
+    };
+    SmallVector<unsigned> units =
+        llvm::to_vector(llvm::seq<unsigned>(1, type.getRank()));
+    Value counts =
+        buildCounts(rewriter, loc, op.getInput(), units, integer, isZero);
+    auto isAll = [&](OpBuilder &builder, Value count) -> Value {
+      Value samples = arith::ConstantIntOp::create(builder, loc, integer,
+                                                   type.getDimSize(0));
+      return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                   count, samples);
+    };
+    rewriter.replaceOp(op, buildShare(rewriter, loc, counts, isAll));
     return success();
   }
 };

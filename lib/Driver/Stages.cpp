@@ -71,6 +71,8 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
     passes.addPass(createFuseElementwise());
     passes.addPass(createFuseFormulas());
     passes.addPass(createFuseReductions());
+    passes.addPass(createJoinColumns());
+    passes.addPass(createSimplifyFormulas());
     passes.addPass(createHoistUpdates());
   }
   // After the fusion, which folds equal elements into formulas.

@@ -8,6 +8,17 @@ using namespace mlir;
 
 namespace gradc {
 
+Value findNarrowTerm(Operation *addition) {
+  if (!addition || !isa<arith::AddFOp>(addition) ||
+      !addition->hasAttr(narrowAttr))
+    return {};
+  for (Value operand : addition->getOperands())
+    if (auto widen = operand.getDefiningOp<arith::ExtFOp>())
+      if (widen.getIn().getType().isF32())
+        return widen.getIn();
+  return {};
+}
+
 Scalar markWidened(Scalar result, bool isWidened) {
   result.widened = isWidened;
   return result;

@@ -14,6 +14,11 @@ namespace gradc {
 /// activation's largest.
 static constexpr double saturatedShare = 0.04;
 
+/// Squares of weights and of their changes are measured in f32. Weights lie
+/// around 1, so that 1e-19 to 1e19 is room enough; changes may be tiny, and are
+/// multiplied before they are squared: 2.5e-29 to 4e9.
+static constexpr double weightScale = 1, changeScale = 4294967296;
+
 namespace {
 /// Builds reports at the end of the step; all values stand before it.
 class Prober {
@@ -34,7 +39,8 @@ public:
     Location loc = update.getLoc();
     Value change = nn::SubOp::create(builder, loc, update.getNext(),
                                      update.getParameter());
-    Scalar ratio = norm(loc, change) / norm(loc, update.getParameter());
+    Scalar ratio = norm(loc, change, changeScale) /
+                   norm(loc, update.getParameter(), weightScale);
     report(loc, "update_ratio/", parameter.getName(), ratio);
   }
 
@@ -81,8 +87,10 @@ public:
 private:
   OpBuilder &builder;
 
-  Scalar norm(Location loc, Value tensor) {
-    Value squares = nn::SumSquaresOp::create(builder, loc, tensor);
+  Scalar norm(Location loc, Value tensor, std::optional<double> narrow = {}) {
+    Value squares = nn::SumSquaresOp::create(
+        builder, loc, builder.getF64Type(), tensor,
+        narrow ? builder.getF64FloatAttr(*narrow) : FloatAttr());
     return sqrt(Scalar(builder, loc, squares));
   }
 

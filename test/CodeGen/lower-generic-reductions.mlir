@@ -12,7 +12,7 @@
 // CHECK-SAME: %[[X:.*]]: memref<5x20xf32>, %[[Y:.*]]: memref<5xf32>
 func.func @rows(%x: memref<5x20xf32>, %y: memref<5xf32>) {
   // CHECK: scf.for %[[I:.*]] = {{.*}} to %c5
-  // CHECK: %[[SUMS:.*]] = scf.for {{.*}} to %c16 {{.*}} iter_args(%[[SUM:.*]] = %{{.*}}) -> (vector<16xf32>)
+  // CHECK: %[[SUMS:.*]] = scf.for {{.*}} to %c16{{.*}} iter_args(%[[SUM:.*]] = %{{.*}}) -> (vector<16xf32>)
   // CHECK: %[[V:.*]] = vector.load %[[X]][%[[I]],
   // CHECK: %[[NEXT:.*]] = arith.addf %[[SUM]], %[[V]] : vector<16xf32>
   // CHECK: scf.yield %[[NEXT]]
@@ -105,7 +105,7 @@ func.func @columns(%x: memref<5x100xf32>, %y: memref<100xf32>) {
 // CHECK-SAME: %[[X:.*]]: memref<8x20xf32>, %[[Y:.*]]: memref<f64>
 func.func @total(%x: memref<8x20xf32>, %y: memref<f64>) {
   // CHECK: memref.reinterpret_cast %[[X]] to offset: [0], sizes: [160], strides: [1]
-  // CHECK: %[[SUMS:.*]]:4 = scf.for {{.*}} to %c128 step %c64 iter_args({{.*}}) -> (vector<16xf64>, vector<16xf64>, vector<16xf64>, vector<16xf64>)
+  // CHECK: %[[SUMS:.*]]:4 = scf.for {{.*}} to %c128{{.*}} step %c64 iter_args({{.*}}) -> (vector<16xf64>, vector<16xf64>, vector<16xf64>, vector<16xf64>)
   // CHECK-COUNT-4: arith.extf {{.*}} : vector<16xf32> to vector<16xf64>
   // CHECK: scf.yield
   // CHECK: %[[A:.*]] = arith.addf %[[SUMS]]#0, %{{.*}} : vector<16xf64>

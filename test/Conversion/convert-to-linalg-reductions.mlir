@@ -86,19 +86,37 @@ func.func @samples(%x: tensor<4xf32>, %count: i64) -> (f64, f64) {
   return %0, %1 : f64, f64
 }
 
-// A share counts elements; a unit is 0 if its largest absolute value is.
+// With a scale, squares are taken in f32; few may be added up before they are
+// widened.
+// CHECK-LABEL: func.func @narrow_squares
+func.func @narrow_squares(%x: tensor<4x3xf32>) -> f64 {
+  // CHECK: ^bb0(%[[E:.*]]: f32, %[[SUM:.*]]: f64):
+  // CHECK: %[[A:.*]] = arith.mulf %[[E]], %{{.*}} : f32
+  // CHECK: %[[SQUARE:.*]] = arith.mulf %[[A]], %{{.*}} : f32
+  // CHECK: %[[WIDE:.*]] = arith.extf %[[SQUARE]]
+  // CHECK: arith.addf %[[SUM]], %[[WIDE]] {step.narrow} : f64
+  // CHECK: %[[SCALE:.*]] = arith.constant 6.400000e+01 : f64
+  // CHECK: arith.divf %{{.*}}, %[[SCALE]]
+  %0 = nn.sum_squares %x narrow(8.0) : tensor<4x3xf32>
+  return %0 : f64
+}
+
+// A share counts elements, in integers; a unit is 0 if all its samples are.
 // CHECK-LABEL: func.func @shares
 func.func @shares(%x: tensor<4x3xf32>) -> (f64, f64) {
   // CHECK: %[[SIZE:.*]] = math.absf
   // CHECK: %[[BOUND:.*]] = arith.constant 5.000000e-01 : f32
-  // CHECK: arith.cmpf olt, %[[SIZE]], %[[BOUND]]
+  // CHECK: %[[IS:.*]] = arith.cmpf olt, %[[SIZE]], %[[BOUND]]
+  // CHECK: %[[ONE_OR_NONE:.*]] = arith.select %[[IS]], %{{.*}}, %{{.*}} : i32
+  // CHECK: arith.addi %{{.*}}, %[[ONE_OR_NONE]] : i32
   // CHECK: %[[ALL:.*]] = arith.constant 1.200000e+01 : f64
   // CHECK: arith.divf %{{.*}}, %[[ALL]]
   %0 = nn.share_below %x bound(0.5) : tensor<4x3xf32>
-  // CHECK: %[[LARGEST:.*]] = linalg.generic {indexing_maps = [#[[MATRIX]], #[[COLUMN]]], iterator_types = ["reduction", "parallel"]}
-  // CHECK: arith.maximumf
-  // CHECK: linalg.generic {{.*}} ins(%[[LARGEST]] : tensor<3xf32>)
-  // CHECK: arith.cmpf ole
+  // CHECK: %[[ZEROS:.*]] = linalg.generic {indexing_maps = [#[[MATRIX]], #[[COLUMN]]], iterator_types = ["reduction", "parallel"]}
+  // CHECK: arith.addi
+  // CHECK: linalg.generic {{.*}} ins(%[[ZEROS]] : tensor<3xi32>)
+  // CHECK: %[[SAMPLES:.*]] = arith.constant 4 : i32
+  // CHECK: arith.cmpi eq, %{{.*}}, %[[SAMPLES]]
   // CHECK: %[[UNITS:.*]] = arith.constant 3.000000e+00 : f64
   // CHECK: arith.divf %{{.*}}, %[[UNITS]]
   %1 = nn.share_of_zero_units %x : tensor<4x3xf32>

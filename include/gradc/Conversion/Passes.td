@@ -82,6 +82,31 @@ def FuseFormulas : Pass<"fuse-formulas"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def JoinColumns : Pass<"join-columns"> {
+  let summary = "Add up the elements of a product while they are in registers";
+  let description = [{
+    A generic that joins all elements of a product's results, or those of each
+    column, by an operation with a neutral element becomes an output of the
+    product that joins columns. What is left of a sum of all elements is one over
+    columns. The norm of a layer's output and the share of its zeros then cost no
+    pass over memory.
+  }];
+  let dependentDialects = ["::gradc::kernel::KernelDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def SimplifyFormulas : Pass<"simplify-formulas"> {
+  let summary = "Compare conditions, not the constants they choose, and join nothing twice";
+  let description = [{
+    `(c ? 0 : 1) < 0.5` is `c`: whether a unit of relu lets nothing pass is seen
+    from its sign, without its slope. Where a product then joins the same terms
+    for two of its outputs, one is left.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::gradc::kernel::KernelDialect"];
+}
+
 def FuseReductions : Pass<"fuse-reductions"> {
   let summary = "Add up what a loop over the same elements reads or computes anyway";
   let description = [{
@@ -89,6 +114,10 @@ def FuseReductions : Pass<"fuse-reductions"> {
     computes the tensor: the update of a weight then also gives the norms of what
     it read and of what it changed. The fused generic's loops all reduce, though
     its first outputs are whole tensors: each of their elements is written once.
+
+    Where none fits, a sum joins a generic that adds up the same elements by
+    columns: it adds by columns too, and then over these. The norm of a layer's
+    gradient goes with the gradient of its bias.
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];

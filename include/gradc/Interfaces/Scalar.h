@@ -12,6 +12,14 @@ namespace gradc {
 /// bits more than those of an f32 will do.
 inline constexpr llvm::StringLiteral forSingleAttr = "step.for_single";
 
+/// On an addition of f64: what it adds is a widened f32, and some such terms
+/// may be added up in f32 first.
+inline constexpr llvm::StringLiteral narrowAttr = "step.narrow";
+
+/// The f32 that a marked addition adds, widened, to an f64; null of any other
+/// op.
+mlir::Value findNarrowTerm(mlir::Operation *addition);
+
 /// A float, or a vector of floats, under construction: arithmetic on it builds
 /// ops of `arith` and `math`. Constants take the type of the other operand. No
 /// operation carries a fast-math flag: what is written is what is computed.

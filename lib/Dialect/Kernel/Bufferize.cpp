@@ -9,13 +9,16 @@ using namespace mlir::bufferization;
 namespace gradc::kernel {
 
 namespace {
-/// Outputs are written, never read: whatever tensor stands there, its memory is
-/// taken without what is in it.
+/// Matrices that come out are written, never read: whatever tensor stands
+/// there, its memory is taken without what is in it.
 struct ProductBufferization
     : DstBufferizableOpInterfaceExternalModel<ProductBufferization, ProductOp> {
   bool bufferizesToMemoryRead(Operation *op, OpOperand &operand,
                               const AnalysisState &) const {
-    return !cast<ProductOp>(op).isDpsInit(&operand);
+    auto product = cast<ProductOp>(op);
+    return !product.isDpsInit(&operand) ||
+           operand.getOperandNumber() >=
+               op->getNumOperands() - product.getJoined().size();
   }
 
   LogicalResult bufferize(Operation *op, RewriterBase &rewriter,

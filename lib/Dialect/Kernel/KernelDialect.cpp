@@ -84,6 +84,19 @@ OperandRange ProductOp::getYielded() {
   return getBlock().getTerminator()->getOperands();
 }
 
+static bool isVector(Value value) {
+  return cast<ShapedType>(value.getType()).getRank() == 1;
+}
+
+OperandRange ProductOp::getMatrices() {
+  return getOutputs().take_front(llvm::find_if(getOutputs(), isVector) -
+                                 getOutputs().begin());
+}
+
+OperandRange ProductOp::getJoined() {
+  return getOutputs().drop_front(getMatrices().size());
+}
+
 void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                       Value rhs, ValueRange inputs, ValueRange outputs,
                       bool transposed, WindowsAttr windows) {
@@ -120,9 +133,10 @@ static LogicalResult checkMatrix(ProductOp op, Value value, StringRef name) {
 /// The inputs and the block's arguments stand for one another.
 static LogicalResult checkBody(ProductOp op) {
   Block &block = op.getBlock();
-  if (block.getNumArguments() != 1 + op.getInputs().size())
-    return op.emitOpError("needs an argument of its body for the sum and each "
-                          "input");
+  if (block.getNumArguments() !=
+      1 + op.getInputs().size() + op.getJoined().size())
+    return op.emitOpError("needs an argument of its body for the sum, each "
+                          "input and each output that joins columns");
   Type element = getElementTypeOrSelf(op.getRhs().getType());
   if (block.getArgument(0).getType() != element)
     return op.emitOpError("needs a sum of type ") << element;
@@ -140,6 +154,15 @@ static LogicalResult checkBody(ProductOp op) {
     if (argument.getType() != type.getElementType() || !fits)
       return op.emitOpError("has an input of ")
              << type << " that has no element for each of its results";
+  }
+  for (auto [joined, argument] :
+       llvm::zip(op.getJoined(),
+                 block.getArguments().take_back(op.getJoined().size()))) {
+    auto type = cast<ShapedType>(joined.getType());
+    if (type.getRank() != 1 || type.getDimSize(0) != sizes.second ||
+        type.getElementType() != argument.getType())
+      return op.emitOpError("has an output of ")
+             << type << " that cannot join its columns";
   }
   return success();
 }
@@ -166,12 +189,12 @@ static FailureOr<std::pair<int64_t, int64_t>> checkLeft(ProductOp op) {
 }
 
 LogicalResult ProductOp::verify() {
-  if (getOutputs().empty())
-    return emitOpError("needs an output");
+  if (getMatrices().empty())
+    return emitOpError("needs an output that is a matrix");
   FailureOr<std::pair<int64_t, int64_t>> left = checkLeft(*this);
   if (failed(left) || failed(checkMatrix(*this, getRhs(), "rhs")))
     return failure();
-  for (Value output : getOutputs())
+  for (Value output : getMatrices())
     if (failed(checkMatrix(*this, output, "output")))
       return failure();
   if (getElementTypeOrSelf(getLhs().getType()) !=
@@ -184,7 +207,7 @@ LogicalResult ProductOp::verify() {
     return emitOpError("has sizes that do not fit: ")
            << lhs.first << "x" << lhs.second << " times " << rhs.first << "x"
            << rhs.second << " is no " << out.first << "x" << out.second;
-  for (Value output : getOutputs())
+  for (Value output : getMatrices())
     if (getSizes(output) != out)
       return emitOpError("has outputs of different sizes");
   if (!getBlock().mightHaveTerminator() || !isa<YieldOp>(getBlock().back()))
@@ -204,10 +227,11 @@ void ProductOp::getEffects(
   for (OpOperand &operand : (*this)->getOpOperands()) {
     if (!isa<MemRefType>(operand.get().getType()))
       continue;
-    if (isDpsInit(&operand))
+    bool isOutput = isDpsInit(&operand);
+    if (isOutput)
       effects.emplace_back(MemoryEffects::Write::get(), &operand,
                            SideEffects::DefaultResource::get());
-    else
+    if (!isOutput || isVector(operand.get()))
       effects.emplace_back(MemoryEffects::Read::get(), &operand,
                            SideEffects::DefaultResource::get());
   }

@@ -4,6 +4,8 @@
 #include "gradc/Interfaces/Scalar.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace gradc;
 using namespace gradc::nn;
@@ -199,6 +201,21 @@ WeightPenaltyOp::buildGradients(OpBuilder &builder, ValueRange gradients) {
       builder, getLoc(), getWeight().getType(), gradients[0], getWeight(),
       getL1Attr(), getL2Attr());
   return SmallVector<Value>{gradient};
+}
+
+//===----------------------------------------------------------------------===//
+// sum_squares
+//===----------------------------------------------------------------------===//
+
+LogicalResult SumSquaresOp::verify() {
+  if (!getNarrow())
+    return success();
+  double scale = getNarrow()->convertToDouble();
+  int exponent;
+  if (!(scale > 0) || !std::isfinite(scale) ||
+      std::frexp(scale, &exponent) != 0.5)
+    return emitOpError("needs a power of 2 to multiply by");
+  return success();
 }
 
 //===----------------------------------------------------------------------===//

@@ -67,3 +67,29 @@ func.func @writes_a_factor(%a: memref<5x5xf32>, %b: memref<5x5xf32>) {
       : (tensor<5x5xf32>, memref<5x5xf32>) -> ()
   return
 }
+
+// What joins columns is read: it begins with what its memory holds.
+// CHECK-LABEL: func.func @joined
+func.func @joined(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: memref<7x9xf32>, %s: memref<9xf32>) {
+  // CHECK: %[[SUMS:.*]] = memref.alloc() {{.*}}: memref<9xf32>
+  // CHECK: linalg.fill ins(%{{.*}} : f32) outs(%[[SUMS]] : memref<9xf32>)
+  // CHECK: kernel.product {{.*}} into(%{{.*}}, %[[SUMS]] : memref<7x9xf32>, memref<9xf32>)
+  // CHECK: memref.copy %[[SUMS]], %{{.*}} : memref<9xf32> to memref<9xf32>
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<9xf32>
+  %start = linalg.fill ins(%zero : f32) outs(%empty : tensor<9xf32>) -> tensor<9xf32>
+  %0 = bufferization.to_tensor %a restrict : memref<7x5xf32> to tensor<7x5xf32>
+  %1 = bufferization.to_tensor %b restrict : memref<5x9xf32> to tensor<5x9xf32>
+  %2 = bufferization.to_tensor %c restrict writable : memref<7x9xf32> to tensor<7x9xf32>
+  %y:2 = kernel.product %0, %1 into (%2, %start : tensor<7x9xf32>, tensor<9xf32>)
+      : tensor<7x5xf32>, tensor<5x9xf32> -> tensor<7x9xf32>, tensor<9xf32> {
+  ^bb0(%sum: f32, %before: f32):
+    %next = arith.addf %before, %sum : f32
+    kernel.yield %sum, %next : f32, f32
+  }
+  bufferization.materialize_in_destination %y#0 in restrict writable %c
+      : (tensor<7x9xf32>, memref<7x9xf32>) -> ()
+  bufferization.materialize_in_destination %y#1 in restrict writable %s
+      : (tensor<9xf32>, memref<9xf32>) -> ()
+  return
+}

@@ -35,7 +35,7 @@ func.func @yields_another_type(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: mem
 // -----
 
 func.func @no_argument_for_an_input(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: memref<7x9xf32>, %v: memref<9xf32>) {
-  // expected-error @below {{'kernel.product' op needs an argument of its body for the sum and each input}}
+  // expected-error @below {{'kernel.product' op needs an argument of its body for the sum, each input and each output that joins columns}}
   kernel.product %a, %b with (%v : memref<9xf32>) into (%c : memref<7x9xf32>) : memref<7x5xf32>, memref<5x9xf32> {
   ^bb0(%sum: f32):
     kernel.yield %sum : f32
@@ -51,6 +51,31 @@ func.func @sum_of_another_type(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: mem
   ^bb0(%sum: f64):
     %z = arith.truncf %sum : f64 to f32
     kernel.yield %z : f32
+  }
+  return
+}
+
+// -----
+
+// What joins columns has one element for each.
+func.func @joins_rows(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: memref<7x9xf32>, %v: memref<7xf32>) {
+  // expected-error @below {{'kernel.product' op has an output of 'memref<7xf32>' that cannot join its columns}}
+  kernel.product %a, %b into (%c, %v : memref<7x9xf32>, memref<7xf32>) : memref<7x5xf32>, memref<5x9xf32> {
+  ^bb0(%sum: f32, %before: f32):
+    %next = arith.addf %before, %sum : f32
+    kernel.yield %sum, %next : f32, f32
+  }
+  return
+}
+
+// -----
+
+func.func @joins_alone(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %v: memref<9xf32>) {
+  // expected-error @below {{'kernel.product' op needs an output that is a matrix}}
+  kernel.product %a, %b into (%v : memref<9xf32>) : memref<7x5xf32>, memref<5x9xf32> {
+  ^bb0(%sum: f32, %before: f32):
+    %next = arith.addf %before, %sum : f32
+    kernel.yield %next : f32
   }
   return
 }

@@ -8,6 +8,8 @@
 func.func @measures(%x: tensor<4x3xf32>) -> (f64, f64, f64) {
   // CHECK: nn.sum_squares %[[X]] : tensor<4x3xf32>
   %0 = nn.sum_squares %x : tensor<4x3xf32>
+  // CHECK: nn.sum_squares %[[X]] narrow(0x41F0000000000000) : tensor<4x3xf32>
+  %narrow = nn.sum_squares %x narrow(4294967296.0) : tensor<4x3xf32>
   // CHECK: nn.share_below %[[X]] bound(1.000000e-02) : tensor<4x3xf32>
   %1 = nn.share_below %x bound(0.01) : tensor<4x3xf32>
   // CHECK: nn.share_of_zero_units %[[X]] : tensor<4x3xf32>

@@ -14,8 +14,8 @@ def Kernel_Dialect : Dialect {
   let summary = "Matrix products with what follows them, on tensors and on memory";
   let description = [{
     What code generation needs to say of a product and linalg has no form for: a
-    matrix in panels, and formulas applied to the sums while they are in
-    registers.
+    matrix in panels, and formulas applied to the sums, and joined, while they
+    are in registers.
 
     A matrix of K rows and N columns, N a multiple of 16, is in panels as a
     tensor of [N/16, K, 16]: sixteen columns side by side, one row after the
@@ -71,7 +71,11 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     one.
 
     `lhs` is [M, K], or [K, M] where it is `transposed`, or the panels of an
-    [M, K], or a tensor of which `windows` are the rows. `rhs` is [K, N] or its panels, outputs are [M, N] or its panels.
+    [M, K], or a tensor of which `windows` are the rows. `rhs` is [K, N] or its
+    panels, outputs are [M, N] or its panels. After them, outputs of [N] join the
+    elements of a column: the body takes what was joined so far, after the inputs'
+    elements, and yields it with one more, the rows in their order. The norm of a
+    product is computed so, from a sum of squares for each column.
 
     ```mlir
     %y = kernel.product %x, %w with (%bias : tensor<512xf32>)
@@ -119,6 +123,9 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     ::mlir::Block &getBlock() { return getBody().front(); }
     /// The terminator's operands.
     ::mlir::OperandRange getYielded();
+    /// The outputs that are matrices, and those that join columns.
+    ::mlir::OperandRange getMatrices();
+    ::mlir::OperandRange getJoined();
   }];
 }
 

@@ -1,0 +1,35 @@
+//===- ProductBodies.h - Generics that can join a product -------*- C++ -*-===//
+
+#ifndef GRADC_LIB_CONVERSION_PRODUCTBODIES_H
+#define GRADC_LIB_CONVERSION_PRODUCTBODIES_H
+
+#include "gradc/Dialect/Kernel/Kernel.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace gradc {
+
+/// Whether a product can read `operand` of `generic` at its own elements.
+bool isReadable(mlir::linalg::GenericOp generic, mlir::OpOperand &operand);
+
+/// Whether a body calls a function, as the exponential, that takes many
+/// instructions. A kernel would hold them once for each vector of its block.
+bool isLong(mlir::Block &body);
+
+/// Whether `value` is there at `op`.
+bool isBefore(mlir::Value value, mlir::Operation *op);
+
+/// Whether no value but constants comes from outside of a generic's body.
+bool usesConstantsOnly(mlir::linalg::GenericOp generic);
+
+/// Clones the constants that the body of `generic` uses, and maps them.
+void cloneConstants(mlir::OpBuilder &builder, mlir::linalg::GenericOp generic,
+                    mlir::IRMapping &mapping);
+
+/// Whether `generic` reads elements of `product` that are its own, and
+/// otherwise only what is there before the product and has an element for each
+/// of its.
+bool readsElements(mlir::linalg::GenericOp generic, kernel::ProductOp product);
+
+} // namespace gradc
+
+#endif // GRADC_LIB_CONVERSION_PRODUCTBODIES_H
