@@ -75,6 +75,8 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
     passes.addPass(createSimplifyFormulas());
     passes.addPass(createHoistUpdates());
   }
+  if (options.level >= 1)
+    passes.addPass(createGroupPixels());
   // After the fusion, which folds equal elements into formulas.
   passes.addPass(createMaterializeFills());
 }

@@ -107,6 +107,20 @@ def SimplifyFormulas : Pass<"simplify-formulas"> {
                            "::gradc::kernel::KernelDialect"];
 }
 
+def GroupPixels : Pass<"group-pixels"> {
+  let summary = "Let neighbouring pixels fill a vector that few channels leave empty";
+  let description = [{
+    A convolution to 6 channels fills 6 of 16 lanes. Computed two pixels at a time
+    it fills 12: the windows of a group are those of all its pixels, the filters
+    have a copy for each of them, with zeros where its own window is not. A group is
+    chosen where less is computed so, the zeros included. The gradient of the
+    filters comes for each pixel of a group apart, and is added up.
+  }];
+  let dependentDialects = ["::gradc::kernel::KernelDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def FuseReductions : Pass<"fuse-reductions"> {
   let summary = "Add up what a loop over the same elements reads or computes anyway";
   let description = [{
