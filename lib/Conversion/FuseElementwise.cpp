@@ -28,6 +28,24 @@ static bool wouldRepeat(OpOperand *operand) {
          countTurns(producer) < countTurns(consumer);
 }
 
+/// Whether fusion would make several tensors lie across the vectors of the
+/// loops, where now one does: a producer of many inputs, read transposed.
+static bool wouldTransposeMore(OpOperand *operand) {
+  auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
+  auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
+  if (!producer || !consumer || consumer.getNumLoops() == 0)
+    return false;
+  AffineMap map = consumer.getMatchingIndexingMap(operand);
+  unsigned last = consumer.getNumLoops() - 1;
+  bool isAcross = map.getNumResults() > 1 && map.isFunctionOfDim(last) &&
+                  !map.getResult(map.getNumResults() - 1).isFunctionOfDim(last);
+  unsigned numTensors =
+      llvm::count_if(producer.getDpsInputOperands(), [&](OpOperand *input) {
+        return producer.getMatchingIndexingMap(input).getNumResults() > 1;
+      });
+  return isAcross && numTensors > 1;
+}
+
 namespace {
 struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
   void runOnOperation() override {
@@ -35,7 +53,8 @@ struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
     // Computing a value again for a second user would cost more than a pass
     // over memory where the value is an exponential.
     auto control = [](OpOperand *operand) {
-      return operand->get().hasOneUse() && !wouldRepeat(operand);
+      return operand->get().hasOneUse() && !wouldRepeat(operand) &&
+             !wouldTransposeMore(operand);
     };
     linalg::populateElementwiseOpsFusionPatterns(patterns, control);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
