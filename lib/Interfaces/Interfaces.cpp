@@ -4,6 +4,7 @@
 
 #include "gradc/Interfaces/DifferentiableOpInterface.cpp.inc"
 #include "gradc/Interfaces/LayerOpInterface.cpp.inc"
+#include "gradc/Interfaces/LinearOpInterface.cpp.inc"
 #include "gradc/Interfaces/OptimizerOpInterface.cpp.inc"
 #include "gradc/Interfaces/PointwiseOpInterface.cpp.inc"
 #include "gradc/Interfaces/SampleSumOpInterface.cpp.inc"

@@ -94,6 +94,9 @@ Scalar sqrt(Scalar x) { return unary<math::SqrtOp>(x); }
 Scalar tanh(Scalar x) { return function<math::TanhOp>(x); }
 Scalar erfc(Scalar x) { return function<math::ErfcOp>(x); }
 Scalar cos(Scalar x) { return function<math::CosOp>(x); }
+Scalar copySign(Scalar size, Scalar sign) {
+  return binary<math::CopySignOp>(size, sign);
+}
 
 static Value compare(arith::CmpFPredicate predicate, Scalar a, Scalar b) {
   return arith::CmpFOp::create(a.getBuilder(), a.getLoc(), predicate, a, b);

@@ -42,8 +42,9 @@ func.func @sigmoid_grad(%dy: tensor<4x3xf32>, %x: tensor<4x3xf32>) -> tensor<4x3
   // CHECK: %[[MINUS:.*]] = arith.negf %[[SIZE]]
   // CHECK: %[[E:.*]] = math.exp %[[MINUS]] {step.for_single}
   // CHECK: %[[SUM:.*]] = arith.addf %{{.*}}, %[[E]]
-  // CHECK: %[[SQUARE:.*]] = arith.mulf %[[SUM]], %[[SUM]]
-  // CHECK: %[[SLOPE:.*]] = arith.divf %[[E]], %[[SQUARE]]
+  // CHECK: %[[PART:.*]] = arith.divf %{{.*}}, %[[SUM]]
+  // CHECK: %[[LEFT:.*]] = arith.mulf %[[E]], %[[PART]]
+  // CHECK: %[[SLOPE:.*]] = arith.mulf %[[LEFT]], %[[PART]]
   // CHECK: %[[PRODUCT:.*]] = arith.mulf %[[WIDED]], %[[SLOPE]]
   // CHECK: arith.truncf %[[PRODUCT]] : f64 to f32
   %0 = nn.sigmoid_grad %dy, %x : tensor<4x3xf32>

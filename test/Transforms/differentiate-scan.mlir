@@ -1,7 +1,7 @@
 // RUN: gradc-opt %s --pass-pipeline='builtin.module(any(differentiate))' | FileCheck %s
 
 // The gradient of a loop over time is a loop back: it carries the gradient of the
-// state and reads what the forward loop keeps, here the argument of tanh. The
+// state and reads what the forward loop keeps, here the slope of tanh. The
 // gradient of the weight is one product after the loop, of all states before a
 // step and all deltas.
 // CHECK-LABEL: func.func @through_time
@@ -13,7 +13,8 @@ func.func @through_time(%h: tensor<4x5xf32>, %x: tensor<3x4x5xf32>) {
   // CHECK: ^bb0(%[[STATE:.*]]: tensor<4x5xf32>, %{{.*}}: tensor<4x5xf32>, %{{.*}}: tensor<5x5xf32>):
   // CHECK: %[[Z:.*]] = nn.add
   // CHECK: %[[NEXT:.*]] = nn.tanh %[[Z]]
-  // CHECK: nn.scan_yield %[[NEXT]], %[[STATE]], %[[Z]]
+  // CHECK: %[[SLOPE:.*]] = nn.tanh_grad %{{.*}}, %[[Z]]
+  // CHECK: nn.scan_yield %[[NEXT]], %[[STATE]], %[[SLOPE]]
   %last = nn.scan steps(3) tap("layer") from(%h : tensor<4x5xf32>)
       over(%x : tensor<3x4x5xf32>) with(%w : tensor<5x5xf32>) -> tensor<4x5xf32> {
   ^bb0(%state: tensor<4x5xf32>, %input: tensor<4x5xf32>, %weight: tensor<5x5xf32>):
@@ -26,8 +27,8 @@ func.func @through_time(%h: tensor<4x5xf32>, %x: tensor<3x4x5xf32>) {
   %rule = train.sgd rate(0.1)
   // CHECK: %[[DY:.*]] = nn.spread_units
   // CHECK: %[[BACK:.*]]:3 = nn.scan steps(3) reverse from(%[[DY]] : {{.*}}) over(%[[KEPT]]#2 : {{.*}}) with(%[[W]] : {{.*}})
-  // CHECK: ^bb0(%[[DH:.*]]: tensor<4x5xf32>, %[[Z:.*]]: tensor<4x5xf32>, %[[WEIGHT:.*]]: tensor<5x5xf32>):
-  // CHECK: %[[DELTA:.*]] = nn.tanh_grad %[[DH]], %[[Z]]
+  // CHECK: ^bb0(%[[DH:.*]]: tensor<4x5xf32>, %[[SLOPE:.*]]: tensor<4x5xf32>, %[[WEIGHT:.*]]: tensor<5x5xf32>):
+  // CHECK: %[[DELTA:.*]] = nn.mul %[[DH]], %[[SLOPE]]
   // CHECK: %[[BEFORE:.*]] = nn.matmul %[[DELTA]], %[[WEIGHT]] transposed
   // CHECK: nn.scan_yield %[[BEFORE]], %[[DELTA]], %[[DH]]
   // CHECK: nn.state_gradients "layer" %[[BACK]]#2

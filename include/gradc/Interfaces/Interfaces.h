@@ -16,6 +16,7 @@ enum class LayerMode { Training, Inference };
 
 #include "gradc/Interfaces/DifferentiableOpInterface.h.inc"
 #include "gradc/Interfaces/LayerOpInterface.h.inc"
+#include "gradc/Interfaces/LinearOpInterface.h.inc"
 #include "gradc/Interfaces/OptimizerOpInterface.h.inc"
 #include "gradc/Interfaces/PointwiseOpInterface.h.inc"
 #include "gradc/Interfaces/SampleSumOpInterface.h.inc"

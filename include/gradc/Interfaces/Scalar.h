@@ -76,6 +76,8 @@ Scalar sqrt(Scalar x);
 Scalar tanh(Scalar x);
 Scalar erfc(Scalar x);
 Scalar cos(Scalar x);
+/// `size` with the sign of `sign`.
+Scalar copySign(Scalar size, Scalar sign);
 
 /// Ordered comparisons with a constant: an i1, false for NaN.
 mlir::Value isLess(Scalar x, double bound);

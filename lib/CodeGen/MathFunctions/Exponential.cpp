@@ -11,6 +11,7 @@
 
 #include "MathFunctions.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
 
@@ -35,12 +36,22 @@ static Scalar limitBelow(Scalar x) {
   return select(isLess(x, -709), x.constant(-709), x);
 }
 
-/// `x`, or `bound` where it is more. NaN passes.
-static Scalar limitAbove(Scalar x, double bound) {
-  return select(isGreater(x, bound), x.constant(bound), x);
+/// Whether `x` is written so that it cannot be positive.
+static bool isNegatedSize(Scalar x) {
+  auto negation = Value(x).getDefiningOp<arith::NegFOp>();
+  return negation && negation.getOperand().getDefiningOp<math::AbsFOp>();
 }
 
-/// Of an x from -709 to 710.
+/// `x` from -709 to 709.4, where e^x is a finite f64, but infinite as an f32.
+/// NaN passes.
+static Scalar limit(Scalar x) {
+  constexpr double bound = 709.4;
+  if (!isNegatedSize(x))
+    x = select(isGreater(x, bound), x.constant(bound), x);
+  return limitBelow(x);
+}
+
+/// Of an x from -709 to 709.4.
 static SplitExponential split(Scalar x) {
   // Added to this number, n stands in the last bits.
   constexpr double shift = 0x1.8p52;
@@ -61,8 +72,7 @@ static SplitExponential split(Scalar x) {
 }
 
 Scalar buildExp(Scalar x) {
-  // From 709.44 on 2^n is infinite: it must not meet a negative rest.
-  auto [power, rest] = split(limitBelow(limitAbove(x, 709.9)));
+  auto [power, rest] = split(limit(x));
   return (1.0 + rest) * power;
 }
 
@@ -71,10 +81,7 @@ Scalar buildSmallExpm1(Scalar x) {
   return multiplyAdd(rest, power, power - 1.0);
 }
 
-Scalar buildExpm1(Scalar x) {
-  // At the bound a finite f64, but infinite as an f32.
-  return copySign(buildSmallExpm1(limitBelow(limitAbove(x, 709.4))), x);
-}
+Scalar buildExpm1(Scalar x) { return copySign(buildSmallExpm1(limit(x)), x); }
 
 Scalar buildTanh(Scalar x) {
   // -m / (2 + m) with m = e^-2|x| - 1 loses nothing near 0 and overflows

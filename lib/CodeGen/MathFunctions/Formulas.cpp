@@ -40,13 +40,6 @@ Scalar evaluatePolynomial(Scalar x, ArrayRef<double> coefficients) {
                      evaluateHalf(square, coefficients, 0));
 }
 
-Scalar copySign(Scalar size, Scalar sign) {
-  OpBuilder &builder = size.getBuilder();
-  return {builder, size.getLoc(),
-          math::CopySignOp::create(builder, size.getLoc(), Value(size),
-                                   Value(sign))};
-}
-
 Value toBits(Scalar x) {
   OpBuilder &builder = x.getBuilder();
   Type type = builder.getI64Type();

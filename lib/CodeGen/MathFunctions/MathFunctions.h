@@ -39,8 +39,6 @@ Scalar multiplyAdd(Scalar a, Scalar b, Scalar c);
 /// even and the odd ones are summed apart, as Horner does, in half the time
 /// that one chain takes (Knuth, The Art of Computer Programming 2, 4.6.4).
 Scalar evaluatePolynomial(Scalar x, llvm::ArrayRef<double> coefficients);
-/// `size` with the sign of `sign`.
-Scalar copySign(Scalar size, Scalar sign);
 
 /// The same bits as integers, and back.
 mlir::Value toBits(Scalar x);

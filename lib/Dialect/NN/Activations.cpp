@@ -38,13 +38,20 @@ static SmallVector<Value> rounded(Scalar result, ValueRange scalars) {
 // sigmoid, tanh
 //===----------------------------------------------------------------------===//
 
-static Scalar sigmoid(Scalar x) { return 1.0 / (1.0 + exp(-x)); }
+// A function and its slope are made of the same exponential and the same
+// quotient: where one loop computes both, it computes these once.
+
+static Scalar sigmoid(Scalar x) {
+  Scalar e = exp(-abs(x));
+  Scalar part = 1.0 / (1.0 + e);
+  return select(isLess(x, 0), e * part, part);
+}
 
 /// s(x) s(-x) = e / (1 + e)^2 with e = e^-|x|; s (1 - s) would cancel.
 static Scalar sigmoidSlope(Scalar x) {
   Scalar e = exp(-abs(x));
-  Scalar sum = 1.0 + e;
-  return e / (sum * sum);
+  Scalar part = 1.0 / (1.0 + e);
+  return e * part * part;
 }
 
 SmallVector<Value> SigmoidOp::buildScalars(OpBuilder &builder,
@@ -61,15 +68,20 @@ SmallVector<Value> SigmoidGradOp::buildScalars(OpBuilder &builder,
 
 SmallVector<Value> TanhOp::buildScalars(OpBuilder &builder,
                                         ValueRange scalars) {
-  return {tanh(operand(*this, builder, scalars, 0))};
+  Scalar x = wide(*this, builder, scalars, 0);
+  // -m / (2 + m) with m = e^-2|x| - 1 loses nothing near 0.
+  Scalar m = expm1(-abs(2.0 * x));
+  return rounded(copySign(m * (1.0 / (2.0 + m)), x), scalars);
 }
 
 SmallVector<Value> TanhGradOp::buildScalars(OpBuilder &builder,
                                             ValueRange scalars) {
   Scalar dy = wide(*this, builder, scalars, 0);
   Scalar x = wide(*this, builder, scalars, 1);
-  // 1 - tanh(x)^2 = 4 e / (1 + e)^2 with e = e^-2|x|.
-  return rounded(dy * (4.0 * sigmoidSlope(2.0 * x)), scalars);
+  // 1 - tanh(x)^2 = 4 e / (1 + e)^2 with e = e^-2|x| = 1 + m.
+  Scalar size = -abs(2.0 * x);
+  Scalar part = 1.0 / (2.0 + expm1(size));
+  return rounded(dy * (4.0 * exp(size) * part * part), scalars);
 }
 
 //===----------------------------------------------------------------------===//

@@ -174,6 +174,10 @@ FailureOr<SmallVector<Value>> MulOp::buildGradients(OpBuilder &builder,
   return SmallVector<Value>{lhs, rhs};
 }
 
+Value MulOp::buildFactor(OpBuilder &, unsigned index) {
+  return index == 0 ? getRhs() : getLhs();
+}
+
 SmallVector<Value> ScaleOp::buildScalars(OpBuilder &builder,
                                          ValueRange scalars) {
   Scalar x(builder, getLoc(), scalars[0]),

@@ -20,8 +20,10 @@ void ScanGradient::copyBody(IRMapping &mapping) {
   for (BlockArgument argument : op.getBlock().getArguments())
     mapping.map(argument, copy->addArgument(argument.getType(), loc));
   for (auto [argument, sequence] :
-       llvm::zip(op.getSequenceArguments(), op.getSequences()))
+       llvm::zip(op.getSequenceArguments(), op.getSequences())) {
     sequenceOf[mapping.lookup(argument)] = sequence;
+    originals[mapping.lookup(argument)] = argument;
+  }
   for (Value state : op.getStateArguments())
     originals[mapping.lookup(state)] = state;
   OpBuilder inside(op.getContext());
@@ -81,7 +83,7 @@ bool ScanGradient::canJoin(Operation *sum) {
 }
 
 void ScanGradient::keepForward(Value value) {
-  if (originals.contains(value) && !sequenceOf.contains(value) &&
+  if (isForward(value) && !sequenceOf.contains(value) &&
       !llvm::is_contained(kept, value))
     kept.push_back(value);
 }
@@ -110,7 +112,8 @@ void ScanGradient::collect(Value root) {
     Operation *definition = value.getDefiningOp();
     bool isInside =
         definition &&
-        (!copiedOps.contains(definition) || definition->hasTrait<IsView>() ||
+        ((!copiedOps.contains(definition) && !factorOps.contains(definition)) ||
+         definition->hasTrait<IsView>() ||
          definition->hasTrait<OpTrait::ConstantLike>());
     if (!isInside)
       external.insert(value);
@@ -142,6 +145,7 @@ FailureOr<SmallVector<Value>> ScanGradient::build() {
   if (failed(differentiateBlock(inside, *copy, gradients, buildGradientSum,
                                 [](Value) { return true; })))
     return failure();
+  formFactors();
   chooseSums();
   SmallVector<Value> sequenceGradients;
   for (Value argument : op.getSequenceArguments()) {

@@ -37,12 +37,19 @@ private:
   mlir::Region region;
   mlir::Block *copy = nullptr;
   llvm::DenseMap<mlir::Value, mlir::Value>
-      originals; ///< of states and ops' results
+      originals; ///< of states, slices and ops' results
   llvm::DenseSet<mlir::Operation *> copiedOps;
   llvm::SmallVector<ConstantUse> uses;
   llvm::SmallVector<mlir::BlockArgument>
       carried; ///< the gradient of each next state
   GradientMap gradients;
+  /// Ops behind the gradient's that the forward loop can compute.
+  llvm::DenseSet<mlir::Operation *> factorOps;
+  /// A gradient that is another one times a factor of the forward turn.
+  struct Product {
+    mlir::Value gradient, factor;
+  };
+  llvm::DenseMap<mlir::Value, Product> products;
   /// Values of the copy that whole sequences hold.
   llvm::DenseMap<mlir::Value, mlir::Value> sequenceOf;
 
@@ -57,6 +64,12 @@ private:
 
   void copyBody(mlir::IRMapping &mapping);
   void seedGradients(const mlir::IRMapping &mapping);
+  bool isForward(mlir::Value value);
+  bool isReadOnce(mlir::Value gradient);
+  void replaceGradient(mlir::Value old, mlir::Value gradient);
+  void formFactor(LinearOpInterface linear);
+  void formFactors();
+  void buildFactors(mlir::Block &body, mlir::IRMapping &mapping);
   bool canJoin(mlir::Operation *sum);
   void keepForward(mlir::Value value);
   void chooseSums();

@@ -27,13 +27,16 @@ void ScanGradient::extendForward() {
   SmallVector<Value> yielded(op.getYielded()), added;
   SmallVector<unsigned> places;
   for (Value value : kept) {
+    Value original = originals.lookup(value);
     // One of the outputs may be what is needed.
-    auto known = llvm::find(llvm::drop_begin(yielded, op.getNumStates()),
-                            originals[value]);
+    auto known =
+        original
+            ? llvm::find(llvm::drop_begin(yielded, op.getNumStates()), original)
+            : yielded.end();
     places.push_back(known - yielded.begin());
     if (known != yielded.end())
       continue;
-    yielded.push_back(originals[value]);
+    yielded.push_back(original ? original : value);
     outputs.push_back(getStackType(value));
   }
   auto extended = ScanOp::create(builder, loc, op.getSteps(), op.getReverse(),
@@ -42,6 +45,7 @@ void ScanGradient::extendForward() {
   extended.setTapAttr(op.getTapAttr());
   IRMapping mapping;
   op.getBody().cloneInto(&extended.getBody(), mapping);
+  buildFactors(extended.getBlock(), mapping);
   for (Value &value : yielded)
     value = mapping.lookup(value);
   extended.getBlock().getTerminator()->setOperands(yielded);

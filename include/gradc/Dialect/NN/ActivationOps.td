@@ -70,12 +70,23 @@ multiclass NN_Activation<string word, string cppName, string formula,
 
   def GradOp : NN_Op<word # "_grad", [Pure,
       AllTypesMatch<["gradient", "input", "result"]>,
-      DeclareOpInterfaceMethods<PointwiseOpInterface>]> {
+      DeclareOpInterfaceMethods<PointwiseOpInterface>,
+      DeclareOpInterfaceMethods<LinearOpInterface>]> {
     let summary = "the gradient of `nn." # word # "` times `gradient`";
     let arguments = !con((ins NN_Tensor:$gradient, NN_Tensor:$input), settings);
     let results = (outs NN_Tensor:$result);
     let assemblyFormat =
         "$gradient `,` $input" # printed # " attr-dict `:` type($input)";
+    let extraClassDefinition = [{
+      ::mlir::Value $cppClass::buildFactor(::mlir::OpBuilder &builder,
+                                           unsigned index) {
+        if (index != 0)
+          return {};
+        return $cppClass::create(builder, getLoc(),
+            buildOnes(builder, getInput()), getInput()
+            }] # !if(hasParameter, ", getParameter()", "") # [{).getResult();
+      }
+    }];
   }
 }
 

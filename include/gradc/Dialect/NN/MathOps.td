@@ -115,7 +115,8 @@ def NN_SubOp : NN_ElementwiseOp<"sub", [AllTypesMatch<["lhs", "rhs", "result"]>,
 }
 
 def NN_MulOp : NN_ElementwiseOp<"mul", [AllTypesMatch<["lhs", "rhs", "result"]>,
-    DeclareOpInterfaceMethods<DifferentiableOpInterface>]> {
+    DeclareOpInterfaceMethods<DifferentiableOpInterface>,
+    DeclareOpInterfaceMethods<LinearOpInterface>]> {
   let summary = "lhs * rhs, element by element";
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
   let results = (outs NN_Tensor:$result);
