@@ -95,6 +95,8 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
 
 static void addVector(OpPassManager &passes, const CompileOptions &options,
                       const Target &target) {
+  if (options.level >= 2)
+    passes.addPass(createFuseLoops());
   passes.addPass(createViewParts());
   if (options.level == 0) {
     passes.addPass(createConvertLinalgToLoopsPass());

@@ -41,6 +41,20 @@ def PlaceState : Pass<"place-state", "::mlir::ModuleOp"> {
     "::mlir::tensor::TensorDialect"];
 }
 
+def FuseLoops : Pass<"fuse-loops"> {
+  let summary = "Join loops over the same elements that follow one another";
+  let description = [{
+    Loops that work element by element, one behind the other, become one where
+    they share memory and each turn takes from the other loop's turns at most its
+    own element. What the first one computes stays in registers, and memory that
+    nobody else reads is not written at all. Copies join in. On tensors a value
+    with several readers, or a result in the memory of a state, ends a chain;
+    here it does not.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::memref::MemRefDialect"];
+}
+
 def ViewParts : Pass<"view-parts"> {
   let summary = "See parts of buffers as memory of their own";
   let description = [{
