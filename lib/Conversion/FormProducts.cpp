@@ -3,6 +3,7 @@
 #include "BuildGeneric.h"
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Dialect/Kernel/Kernel.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
 
@@ -38,8 +39,59 @@ static Value buildTransposed(OpBuilder &builder, Location loc, Value matrix) {
       .getResult(0);
 }
 
+/// The transposed matrix [K, N] in panels: from N rows, each sixteen are seen
+/// as a block, and the blocks are transposed.
+static Value buildTransposedPanels(OpBuilder &builder, Location loc,
+                                   Value matrix) {
+  constexpr int64_t width = kernel::ProductOp::panelWidth;
+  auto type = getTensorType(matrix);
+  int64_t rows = type.getDimSize(0), columns = type.getDimSize(1);
+  Type element = type.getElementType();
+  Value blocks = tensor::ExpandShapeOp::create(
+      builder, loc,
+      RankedTensorType::get({rows / width, width, columns}, element), matrix,
+      ArrayRef<ReassociationIndices>{{0, 1}, {2}});
+  auto panels = RankedTensorType::get({rows / width, columns, width}, element);
+  return buildGeneric(
+             builder, loc, {blocks}, {buildEmpty(builder, loc, panels)},
+             {getProjection(builder, 3, {0, 2, 1}), getIdentity(builder, 3)},
+             {},
+             [](OpBuilder &, Location, ValueRange elements) {
+               return SmallVector<Value>{elements[0]};
+             })
+      .getResult(0);
+}
+
 /// Fewer rows than this leave most lanes of a vector along them empty.
 static constexpr int64_t fewRows = 8;
+
+/// The outermost loop around `op` in whose turns `value` is the same; null
+/// where there is none.
+static scf::ForOp findLoop(Operation *op, Value value) {
+  scf::ForOp outermost;
+  for (auto loop = op->getParentOfType<scf::ForOp>(); loop;
+       loop = loop->getParentOfType<scf::ForOp>())
+    if (loop.isDefinedOutsideOfLoop(value))
+      outermost = loop;
+  return outermost;
+}
+
+/// The transposed right factor, made before the loop in whose turns it is the
+/// same: a turn then transposes nothing. Null where there is no such loop.
+static Value buildTransposedBefore(OpBuilder &builder, linalg::MatmulOp op,
+                                   Value rhs) {
+  scf::ForOp loop = findLoop(op, rhs);
+  if (!loop)
+    return {};
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(loop);
+  auto type = getTensorType(rhs);
+  constexpr int64_t width = kernel::ProductOp::panelWidth;
+  if (type.getElementType().isF32() && type.getDimSize(0) % width == 0 &&
+      type.getDimSize(0) > width)
+    return buildTransposedPanels(builder, op.getLoc(), rhs);
+  return buildTransposed(builder, op.getLoc(), rhs);
+}
 
 namespace {
 struct FormProduct : OpRewritePattern<linalg::MatmulOp> {
@@ -56,7 +108,9 @@ struct FormProduct : OpRewritePattern<linalg::MatmulOp> {
     Value lhs = op.getInputs()[0], rhs = op.getInputs()[1];
     auto type = getTensorType(op.getResult(0));
     Location loc = op.getLoc();
-    if (flipsRhs && !flipsLhs && type.getDimSize(0) >= fewRows) {
+    Value before =
+        flipsRhs ? buildTransposedBefore(rewriter, op, rhs) : Value();
+    if (flipsRhs && !flipsLhs && !before && type.getDimSize(0) >= fewRows) {
       // x W^T as (W x^T)^T: the weight is read as it stands, and the batch is
       // transposed instead, which is small.
       auto flipped = RankedTensorType::get(
@@ -68,7 +122,7 @@ struct FormProduct : OpRewritePattern<linalg::MatmulOp> {
       return success();
     }
     if (flipsRhs)
-      rhs = buildTransposed(rewriter, loc, rhs);
+      rhs = before ? before : buildTransposed(rewriter, loc, rhs);
     rewriter.replaceOp(op,
                        buildProduct(rewriter, loc, lhs, rhs, type, flipsLhs));
     return success();

@@ -43,7 +43,8 @@ def FormProducts : Pass<"form-products"> {
     right factor, as every gradient of a layer's input is, becomes the transposed
     product of the factors the other way round: then the weight is read as it
     stands, and the transposed deltas, which are small, are the panels. Where the
-    batch has a few samples only, the weight is transposed.
+    batch has a few samples only, the weight is transposed; and where a loop reads
+    it in each turn, it is transposed once, before the loop, into panels.
   }];
   let dependentDialects = ["::gradc::kernel::KernelDialect",
                            "::mlir::linalg::LinalgDialect",
