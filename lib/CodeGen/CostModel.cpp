@@ -57,6 +57,14 @@ bool staysInCache(int64_t lines, int64_t stride) {
   return lines <= usedSets * ways;
 }
 
+int64_t choosePart(int64_t depth, int64_t bytesPerStep) {
+  constexpr int64_t cache = 256 * 1024, longest = 256, shortest = 128;
+  for (int64_t part = longest; part >= shortest; part /= 2)
+    if (part * bytesPerStep <= cache)
+      return std::min(depth, part);
+  return depth;
+}
+
 bool paysToShare(int64_t multiplyAdds, int64_t elements) {
   return multiplyAdds >= 1500000 || elements >= 100000;
 }

@@ -41,7 +41,8 @@ public:
   /// left factor is in panels, otherwise that of its elements along the sum.
   /// Where `masked`, only the first `columns` columns of the block and of the
   /// right factor are there. With `windows`, aRow and aDepth mean nothing.
-  /// Where it `adds`, the sums are added to what the only output holds.
+  /// Where it `adds`, the sums go on from what the only output holds; those of
+  /// windows are added to it as wholes.
   mlir::func::FuncOp getProduct(kernel::ProductOp product, RegisterBlock block,
                                 bool masked,
                                 const WindowBlock *windows = nullptr,

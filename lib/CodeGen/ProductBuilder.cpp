@@ -158,6 +158,10 @@ ProductBuilder::Values ProductBuilder::buildSum() {
   Values sums(block.rows * block.vectors, zero);
   if (windows)
     return addWindows(0, getArgument(AOffset), index(0), sums);
+  if (adds)
+    for (int64_t i = 0; i < block.rows; ++i)
+      for (int64_t v = 0; v < block.vectors; ++v)
+        sums[i * block.vectors + v] = loadOutput(i, v);
   auto steps = scf::ForOp::create(builder, loc, index(0), getArgument(Depth),
                                   index(1), sums);
   OpBuilder::InsertionGuard guard(builder);
@@ -193,6 +197,12 @@ Value ProductBuilder::loadInput(unsigned input, int64_t row, int64_t vector) {
   return spread(builder, loc, element, getLanes());
 }
 
+/// What the only output holds.
+Value ProductBuilder::loadOutput(int64_t row, int64_t vector) {
+  return loadVector(getArgument(NumFixedArguments), findElement(0, row, vector),
+                    getMask(vector));
+}
+
 void ProductBuilder::storeOutput(unsigned output, int64_t row, int64_t vector,
                                  Value value) {
   unsigned operand = product.getInputs().size() + output;
@@ -219,12 +229,8 @@ void ProductBuilder::storeBlock(ValueRange sums) {
       Value sum = sums[i * block.vectors + v];
       // Parts are added up as wholes: the error of one long chain would grow
       // with its length.
-      if (adds)
-        sum =
-            arith::AddFOp::create(builder, loc,
-                                  loadVector(getArgument(NumFixedArguments),
-                                             findElement(0, i, v), getMask(v)),
-                                  sum);
+      if (adds && windows)
+        sum = arith::AddFOp::create(builder, loc, loadOutput(i, v), sum);
       Values arguments{sum};
       for (unsigned input = 0; input < numInputs; ++input)
         arguments.push_back(loadInput(input, i, v));

@@ -50,6 +50,7 @@ private:
   Value getMask(int64_t vector) const;
   Value findElement(unsigned operand, int64_t row, int64_t vector);
   Value loadInput(unsigned input, int64_t row, int64_t vector);
+  Value loadOutput(int64_t row, int64_t vector);
   void storeBlock(mlir::ValueRange sums);
   void storeOutput(unsigned output, int64_t row, int64_t vector, Value value);
 };

@@ -34,6 +34,7 @@ ProductLoops::ProductLoops(kernel::ProductOp op, MicroKernels &kernels,
     block = chooseInPanels(block);
   if (hasWindows())
     chooseWindowBlock(registers);
+  choosePartDepth();
 }
 
 Value ProductLoops::index(int64_t value) {
@@ -126,29 +127,13 @@ void ProductLoops::emitLoop(int64_t end, int64_t step, bool isShared,
   }
 }
 
-/// Copies strips of one vector's columns, one behind the other. Rows that lie
-/// so that copying pays consist of whole vectors.
-void ProductLoops::packStrips(Value from, int64_t stride, int64_t numColumns,
-                              Value to) {
-  emitLoop(numColumns, lanes, sharesWork, [&](Value first) {
-    Values arguments{
-        from, first, index(stride), to, multiply(first, depth), index(depth)};
-    func::CallOp::create(builder, loc, kernels.getPacking(element), arguments);
-  });
-}
-
 void ProductLoops::emitBody() {
-  unsigned scratch = op->getNumOperands();
-  if (packsLeft)
-    packStrips(function.getArgument(0), rows, rows,
-               function.getArgument(scratch++));
-  if (packsRight)
-    packStrips(function.getArgument(1), columns, columns,
-               function.getArgument(scratch));
+  part.depth = depth;
+  packFactors();
   if (hasWindows())
-    emitParts();
+    emitWindowParts();
   else
-    emitBlocks();
+    emitParts();
 }
 
 void ProductLoops::emitBlocks() {
@@ -218,11 +203,11 @@ void ProductLoops::addLeft(Rows rows, Values &arguments) {
     rowStride = panel;
     depthStride = this->rows * panel;
   } else if (op.getTransposed()) {
-    offset = row;
+    offset = advance(row, this->rows);
     rowStride = 1;
     depthStride = this->rows;
   } else {
-    offset = multiply(row, depth);
+    offset = advance(multiply(row, depth), 1);
     rowStride = depth;
     depthStride = 1;
   }
@@ -234,15 +219,11 @@ void ProductLoops::addRight(const Columns &stretch, Values &arguments) {
   if (packsRight || isRightInPanels()) {
     Value memory =
         packsRight ? function.getArguments().back() : function.getArgument(1);
-    Value offset = multiply(stretch.first, depth);
-    if (part.right)
-      offset = add(offset, multiply(part.right, lanes));
+    Value offset = advance(multiply(stretch.first, depth), lanes);
     arguments.append({memory, offset, index(lanes), index(depth * lanes)});
     return;
   }
-  Value offset = stretch.first;
-  if (part.right)
-    offset = add(offset, multiply(part.right, columns));
+  Value offset = advance(stretch.first, columns);
   arguments.append(
       {function.getArgument(1), offset, index(columns), index(lanes)});
 }
@@ -280,7 +261,7 @@ void ProductLoops::emitBlock(Rows rows, const Columns &stretch) {
   Values arguments;
   addLeft(rows, arguments);
   addRight(stretch, arguments);
-  arguments.append({index(depth), stretch.number});
+  arguments.append({index(part.depth), stretch.number});
   addOperands(rows.first, stretch, arguments);
   func::CallOp::create(builder, loc, product, arguments);
 }

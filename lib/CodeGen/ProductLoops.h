@@ -41,6 +41,8 @@ private:
   /// Of windows: the loops over rows and over the sum.
   WindowLoops rowLoops, depthLoops;
   bool packsLeft, packsRight, rowsInside, sharesWork;
+  /// How much of the sum is taken at a time, where rows are no windows.
+  int64_t partDepth;
   mlir::func::FuncOp function;
 
   /// A stretch of the result's columns that one kernel handles.
@@ -58,10 +60,11 @@ private:
   };
 
   /// A part of the sum: where it begins in the windows and in the right factor,
-  /// and the kernel's loops. Where it `adds`, other parts came before it; its
-  /// last block of rows may overlap the one before it or not.
+  /// its length and the kernel's loops. Where it `adds`, other parts came
+  /// before it; its last block of rows may overlap the one before it or not.
   struct Part {
     Value window, right;
+    int64_t depth = 0;
     WindowBlock loops;
     bool overlaps = true, adds = false;
   };
@@ -70,11 +73,15 @@ private:
   Value index(int64_t value);
   Value add(Value x, Value y);
   Value multiply(Value x, int64_t y);
+  Value advance(Value place, int64_t perStep);
   bool hasWindows() { return op.getWindows().has_value(); }
   void chooseWindowBlock(const Registers &registers);
   int64_t choosePartTurns();
+  void choosePartDepth();
+  void emitWindowParts();
+  void emitWindowPart(Value turn, int64_t turns, bool adds);
   void emitParts();
-  void emitPart(Value turn, int64_t turns, bool adds);
+  void emitPart(Value first, int64_t size, bool adds);
   void forEachWindow(unsigned level, Rows rows, bool isShared,
                      llvm::function_ref<void(Rows)> body);
   void emitBlocks();
@@ -87,7 +94,8 @@ private:
   void emitBody();
   void emitLoop(int64_t end, int64_t step, bool isShared,
                 llvm::function_ref<void(Value)> body);
-  void packStrips(Value from, int64_t stride, int64_t numColumns, Value to);
+  void packStrips(Value from, int64_t numColumns, Value to);
+  void packFactors();
   void forEachColumns(bool isShared,
                       llvm::function_ref<void(const Columns &)> body);
   void forEachRows(bool isShared, llvm::function_ref<void(Rows)> body);

@@ -68,7 +68,7 @@ int64_t ProductLoops::choosePartTurns() {
 }
 
 /// Adds `turns` turns of the sum's outermost loop, from `turn` on.
-void ProductLoops::emitPart(Value turn, int64_t turns, bool adds) {
+void ProductLoops::emitWindowPart(Value turn, int64_t turns, bool adds) {
   part.window = add(index(op.getWindows()->getStart()),
                     multiply(turn, depthLoops.strides[0]));
   part.right = multiply(turn, depth / depthLoops.sizes[0]);
@@ -78,7 +78,7 @@ void ProductLoops::emitPart(Value turn, int64_t turns, bool adds) {
   emitBlocks();
 }
 
-void ProductLoops::emitParts() {
+void ProductLoops::emitWindowParts() {
   int64_t run = rowLoops.sizes.back();
   part.loops.depthStrides = depthLoops.strides;
   part.loops.rows.clear();
@@ -90,14 +90,15 @@ void ProductLoops::emitParts() {
   }
   int64_t turns = depthLoops.sizes[0], step = choosePartTurns();
   part.overlaps = step == turns && op.getJoined().empty();
-  emitPart(index(0), step, /*adds=*/false);
+  emitWindowPart(index(0), step, /*adds=*/false);
   int64_t others = turns / step - 1;
   if (others > 0)
     emitLoop(others, 1, /*isShared=*/false, [&](Value number) {
-      emitPart(add(multiply(number, step), index(step)), step, /*adds=*/true);
+      emitWindowPart(add(multiply(number, step), index(step)), step,
+                     /*adds=*/true);
     });
   if (int64_t left = turns % step)
-    emitPart(index(turns - left), left, /*adds=*/true);
+    emitWindowPart(index(turns - left), left, /*adds=*/true);
 }
 
 /// Goes through the windows block by block, from the loop `level` on; `rows`
