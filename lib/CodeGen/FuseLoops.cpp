@@ -5,11 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "JoinedLoop.h"
 #include "SeparateMemory.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Dominance.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/CSE.h"
 
@@ -71,149 +73,6 @@ static bool canFuse(linalg::GenericOp first, linalg::GenericOp second) {
          areIndependent(first, second, /*turnByTurn=*/true);
 }
 
-namespace {
-/// One loop under construction out of two.
-class Fusion {
-public:
-  Fusion(RewriterBase &rewriter, linalg::GenericOp first,
-         linalg::GenericOp second)
-      : rewriter(rewriter), first(first), second(second) {}
-  linalg::GenericOp build();
-
-private:
-  struct Operand {
-    Value memory;
-    AffineMap map;
-  };
-  RewriterBase &rewriter;
-  linalg::GenericOp first, second;
-  SmallVector<Operand> inputs, outputs;
-  /// What the first loop gives each of its outputs, in the new body.
-  llvm::DenseMap<Value, Value> given;
-
-  static unsigned add(SmallVectorImpl<Operand> &operands, OpOperand &operand);
-  void chooseOperands();
-  void cloneBody(linalg::GenericOp from, Block &body, ValueRange arguments);
-};
-} // namespace
-
-/// The place of the operand in the list, at its end if it was not there.
-unsigned Fusion::add(SmallVectorImpl<Operand> &operands, OpOperand &operand) {
-  auto generic = cast<linalg::GenericOp>(operand.getOwner());
-  Operand wanted{operand.get(), generic.getMatchingIndexingMap(&operand)};
-  auto known = llvm::find_if(operands, [&](const Operand &there) {
-    return there.memory == wanted.memory && there.map == wanted.map;
-  });
-  unsigned place = known - operands.begin();
-  if (known == operands.end())
-    operands.push_back(wanted);
-  return place;
-}
-
-/// Whether nothing reads the memory but the two loops, which will be one.
-static bool isTemporary(Value memory, linalg::GenericOp first,
-                        linalg::GenericOp second) {
-  Value root = findRoot(memory);
-  if (!root.getDefiningOp<memref::AllocOp>())
-    return false;
-  SmallVector<Value> open{root};
-  while (!open.empty())
-    for (Operation *user : open.pop_back_val().getUsers())
-      if (isa<ViewLikeOpInterface>(user))
-        open.push_back(user->getResult(0));
-      else if (user != first && user != second)
-        return false;
-  return true;
-}
-
-/// What the first loop writes, the second one need not read, and nobody must
-/// write where nobody else reads.
-void Fusion::chooseOperands() {
-  ValueRange written = first.getDpsInits();
-  for (OpOperand *operand : first.getDpsInputOperands())
-    add(inputs, *operand);
-  for (OpOperand *operand : second.getDpsInputOperands())
-    if (!llvm::is_contained(written, operand->get()))
-      add(inputs, *operand);
-  for (linalg::GenericOp generic : {first, second})
-    for (OpOperand &operand : generic.getDpsInitsMutable())
-      add(outputs, operand);
-  auto isRead = [&](Value memory) {
-    auto reads = [&](linalg::GenericOp generic, OpOperand &output) {
-      return findRoot(output.get()) == findRoot(memory) &&
-             !generic.getMatchingBlockArgument(&output).use_empty();
-    };
-    for (linalg::GenericOp generic : {first, second})
-      for (OpOperand &output : generic.getDpsInitsMutable())
-        if (reads(generic, output))
-          return true;
-    return llvm::any_of(inputs, [&](const Operand &input) {
-      return isa<MemRefType>(input.memory.getType()) &&
-             findRoot(input.memory) == findRoot(memory);
-    });
-  };
-  SmallVector<Operand> kept;
-  for (const Operand &output : outputs)
-    if (isRead(output.memory) || !isTemporary(output.memory, first, second))
-      kept.push_back(output);
-  if (!kept.empty())
-    outputs = kept;
-}
-
-/// Clones a body whose block arguments have become `arguments`.
-void Fusion::cloneBody(linalg::GenericOp from, Block &body,
-                       ValueRange arguments) {
-  IRMapping mapping;
-  mapping.map(from.getBody()->getArguments(), arguments);
-  for (Operation &op : from.getBody()->without_terminator())
-    rewriter.clone(op, mapping);
-  for (auto [output, value] : llvm::zip(
-           from.getDpsInits(), from.getBody()->getTerminator()->getOperands()))
-    given[output] = mapping.lookupOrDefault(value);
-}
-
-linalg::GenericOp Fusion::build() {
-  chooseOperands();
-  rewriter.setInsertionPoint(second);
-  Location loc = second.getLoc();
-  SmallVector<Value> ins, outs;
-  SmallVector<AffineMap> maps;
-  for (const Operand &operand : inputs)
-    ins.push_back(operand.memory);
-  for (const Operand &operand : outputs)
-    outs.push_back(operand.memory);
-  for (const Operand &operand : llvm::concat<Operand>(inputs, outputs))
-    maps.push_back(operand.map);
-  auto fused = linalg::GenericOp::create(rewriter, loc, TypeRange(), ins, outs,
-                                         maps, second.getIteratorTypesArray());
-  OpBuilder::InsertionGuard guard(rewriter);
-  Block *body = rewriter.createBlock(&fused.getRegion());
-  for (Value operand : fused->getOperands())
-    body->addArgument(getElementTypeOrSelf(operand), loc);
-  for (linalg::GenericOp generic : {first, second}) {
-    SmallVector<Value> arguments;
-    for (OpOperand &operand : generic->getOpOperands()) {
-      bool isOutput = generic.isDpsInit(&operand);
-      Value value = given.lookup(operand.get());
-      auto &list = isOutput ? outputs : inputs;
-      if (!value) {
-        unsigned place = add(list, operand);
-        if (place < (isOutput ? outs : ins).size())
-          value = body->getArgument(isOutput ? ins.size() + place : place);
-      }
-      arguments.push_back(value);
-    }
-    cloneBody(generic, *body, arguments);
-  }
-  SmallVector<Value> yielded;
-  for (Value output : outs)
-    yielded.push_back(given.lookup(output));
-  linalg::YieldOp::create(rewriter, loc, yielded);
-  rewriter.eraseOp(second);
-  rewriter.eraseOp(first);
-  return fused;
-}
-
 /// The copy as a loop over elements.
 static linalg::GenericOp buildCopy(RewriterBase &rewriter,
                                    memref::CopyOp copy) {
@@ -230,6 +89,39 @@ static linalg::GenericOp buildCopy(RewriterBase &rewriter,
       });
 }
 
+/// The functions that are many instructions each. Those of one number share
+/// most of these and count once.
+static unsigned countFunctions(linalg::GenericOp generic) {
+  llvm::DenseSet<Value> arguments;
+  for (Operation &op : *generic.getBody())
+    if (isa_and_nonnull<math::MathDialect>(op.getDialect()) &&
+        !isa<math::AbsFOp, math::CopySignOp, math::FmaOp, math::SqrtOp>(op))
+      arguments.insert(op.getOperand(0));
+  return arguments.size();
+}
+
+/// Brings the views and allocations that `op` takes before `place`; fails where
+/// it takes anything else from behind it.
+static bool raiseOperands(Operation *op, Operation *place) {
+  llvm::SetVector<Operation *> needed;
+  SmallVector<Value> open(op->getOperands());
+  while (!open.empty()) {
+    Operation *definition = open.pop_back_val().getDefiningOp();
+    if (!definition || definition->getBlock() != place->getBlock() ||
+        definition->isBeforeInBlock(place) || !needed.insert(definition))
+      continue;
+    if (!isa<memref::AllocOp>(definition) && !isPure(definition))
+      return false;
+    llvm::append_range(open, definition->getOperands());
+  }
+  SmallVector<Operation *> inOrder(needed.begin(), needed.end());
+  llvm::sort(inOrder,
+             [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
+  for (Operation *definition : inOrder)
+    definition->moveBefore(place);
+  return true;
+}
+
 namespace {
 struct FuseLoopsPass : impl::FuseLoopsBase<FuseLoopsPass> {
   void runOnOperation() override {
@@ -243,43 +135,70 @@ struct FuseLoopsPass : impl::FuseLoopsBase<FuseLoopsPass> {
 private:
   /// Loops that no other op that touches memory has followed yet.
   SmallVector<linalg::GenericOp> open;
-  llvm::SetVector<Operation *> fused;
 
   void fuseBlock(RewriterBase &rewriter, Block &block) {
     open.clear();
-    fused.clear();
     for (Operation &op : llvm::make_early_inc_range(block)) {
       auto generic = dyn_cast<linalg::GenericOp>(op);
       if (auto copy = dyn_cast<memref::CopyOp>(op); copy && !open.empty())
         generic = replaceCopy(rewriter, copy);
       if (generic && isElementwise(generic))
-        open.push_back(joinWithOpen(rewriter, generic));
+        joinWithOpen(rewriter, generic);
       else if (!isa<memref::AllocOp>(op) && !isPure(&op))
         open.clear();
     }
-    DominanceInfo dominance(block.getParentOp());
-    for (Operation *generic : fused)
-      eliminateCommonSubExpressions(rewriter, dominance, generic);
   }
 
-  /// The loop, with those of the open ones that it can take in. They move to
-  /// its place, past others that have nothing to do with them.
-  linalg::GenericOp joinWithOpen(RewriterBase &rewriter,
-                                 linalg::GenericOp generic) {
+  /// Whether the loop may change places with all open ones from `first` on.
+  bool canPass(linalg::GenericOp generic, unsigned first) {
+    return llvm::all_of(
+        ArrayRef(open).drop_front(first), [&](linalg::GenericOp other) {
+          return areIndependent(generic, other, /*turnByTurn=*/false);
+        });
+  }
+
+  /// Joins a new loop with those of the open ones that go with it, at its place
+  /// or, where others in between need what they write, at theirs.
+  void joinWithOpen(RewriterBase &rewriter, linalg::GenericOp generic) {
     for (unsigned i = open.size(); i-- > 0;) {
-      bool canMove = llvm::all_of(
-          ArrayRef(open).drop_front(i + 1), [&](linalg::GenericOp other) {
-            return areIndependent(open[i], other, /*turnByTurn=*/false);
-          });
-      if (!canMove || !canFuse(open[i], generic))
+      if (!canFuse(open[i], generic))
         continue;
-      fused.remove(open[i]);
-      fused.remove(generic);
-      generic = Fusion(rewriter, open[i], generic).build();
-      fused.insert(generic);
+      bool sinks = canPass(open[i], i + 1);
+      if (!sinks &&
+          !(canPass(generic, i + 1) && raiseOperands(generic, open[i])))
+        continue;
+      linalg::GenericOp joined = join(rewriter, open[i], generic, sinks);
+      if (!joined)
+        continue;
+      if (!sinks) {
+        open[i] = joined;
+        return;
+      }
+      generic = joined;
       open.erase(open.begin() + i);
     }
-    return generic;
+    open.push_back(generic);
+  }
+
+  /// The two loops as one, or null where it would be too long: a processor
+  /// computes functions of several turns at once only while it sees as far
+  /// ahead, some 400 instructions.
+  linalg::GenericOp join(RewriterBase &rewriter, linalg::GenericOp first,
+                         linalg::GenericOp second, bool atSecond) {
+    constexpr unsigned mostFunctions = 3;
+    rewriter.setInsertionPoint(atSecond ? second : first);
+    linalg::GenericOp joined = buildJoinedLoop(rewriter, first, second);
+    DominanceInfo dominance(joined);
+    eliminateCommonSubExpressions(rewriter, dominance, joined);
+    unsigned number = countFunctions(joined);
+    if (number > mostFunctions && number > countFunctions(first) &&
+        number > countFunctions(second)) {
+      rewriter.eraseOp(joined);
+      return {};
+    }
+    rewriter.eraseOp(second);
+    rewriter.eraseOp(first);
+    return joined;
   }
 
   /// A copy that could join a loop becomes one.

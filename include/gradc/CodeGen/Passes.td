@@ -49,7 +49,7 @@ def FuseLoops : Pass<"fuse-loops"> {
     own element. What the first one computes stays in registers, and memory that
     nobody else reads is not written at all. Copies join in. On tensors a value
     with several readers, or a result in the memory of a state, ends a chain;
-    here it does not.
+    here it does not. A loop of many exponentials takes in no more of them.
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect",
                            "::mlir::memref::MemRefDialect"];
