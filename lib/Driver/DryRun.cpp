@@ -15,10 +15,8 @@ Expected<std::string> formatDryRun(Session &session, Model &model,
   Expected<std::string> layers = formatSummary(session);
   if (!layers)
     return layers.takeError();
-  int64_t batch = model.getProgram().batch, size = data.train->size();
-  int64_t last = size % batch;
-  bool isReached = plan.maxSteps == 0 || plan.maxSteps > size / batch;
-  if (last != 0 && !plan.dropLast && isReached) {
+  int64_t batch = model.getProgram().batch;
+  if (int64_t last = plan.countLastBatch(data.train->size(), batch)) {
     Expected<Model *> code = model.forBatch(last, compileForBatch);
     if (!code)
       return code.takeError();

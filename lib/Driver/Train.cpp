@@ -170,9 +170,8 @@ Error TrainCommand::checkLoaded() {
         "a batch of {} is more than the {} samples to train on",
         formatCount(program.batch), formatCount(data->train->size())));
   // The rest of an epoch is compiled at its end: too late to say this.
-  int64_t rest = data->train->size() % program.batch;
-  return plan.dropLast || rest == 0 ? Error::success()
-                                    : session.checkBatch(rest);
+  int64_t last = plan.countLastBatch(data->train->size(), program.batch);
+  return last == 0 ? Error::success() : session.checkBatch(last);
 }
 
 /// Everything up to the first step that a training writes and shows.

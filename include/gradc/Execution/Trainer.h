@@ -48,6 +48,13 @@ struct TrainingPlan {
   bool dropLast = false;
   int64_t watchEvery = 0; ///< steps; 0: never
   std::function<double(int64_t step)> rate;
+
+  /// Samples of the smaller batch that ends an epoch; 0 where there is none, or
+  /// none that the steps come to. `batch` is that of the others.
+  int64_t countLastBatch(int64_t samples, int64_t batch) const {
+    bool isReached = maxSteps <= 0 || maxSteps > samples / batch;
+    return dropLast || !isReached ? 0 : samples % batch;
+  }
 };
 
 /// How a training ended.
