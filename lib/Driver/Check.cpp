@@ -24,6 +24,13 @@ static const char *getName(CheckVerdict verdict) {
   return "";
 }
 
+/// A gradient of 0 has passed, but says little of how it is computed.
+static const char *getName(const TensorCheck &check) {
+  CheckVerdict verdict = check.getVerdict();
+  bool isZero = verdict == CheckVerdict::Passed && !check.hasSlope();
+  return isZero ? "zero" : getName(verdict);
+}
+
 static constexpr char rowFormat[] =
     "  {:24} {:>14} {:>9} {:>8} {:>7} {:>7} {:>12}  {}\n";
 
@@ -40,9 +47,9 @@ static std::string formatRow(const TensorCheck &check) {
       rowFormat, check.name, data::formatShape(check.shape),
       formatCount(check.tested), formatCount(check.passed),
       formatCount(check.kinks), formatCount(check.belowResolution),
-      check.tested || check.directionVerdict ? fmt::format("{:.1e}", worst)
-                                             : "-",
-      getName(check.getVerdict()));
+      check.worstIndex >= 0 || check.hasSlope() ? fmt::format("{:.1e}", worst)
+                                                : "-",
+      getName(check));
 }
 
 /// The worst parameter: of those that failed the one with the largest error,
@@ -62,8 +69,11 @@ static Error reportVerdict(const GradientCheckResult &result) {
     return Error::success();
   const TensorCheck *worst = findWorst(result);
   if (!worst)
-    return makeDriverError(ExitCode::CheckFailed,
-                           "the network has no parameters to check");
+    return makeDriverError(
+        ExitCode::CheckFailed,
+        result.tensors.empty()
+            ? "the network has no parameters to check"
+            : "all gradients are 0: the loss does not depend on any parameter");
   if (result.getVerdict() == CheckVerdict::Untested)
     return makeDriverError(
         ExitCode::CheckFailed,

@@ -2,8 +2,10 @@
 
 #include "DifferenceQuotient.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <algorithm>
+#include <array>
 #include <cfloat>
 #include <cmath>
 #include <optional>
@@ -110,6 +112,35 @@ SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
     doubtful = estimate;
   }
   return {SlopeOutcome::Kink, 0};
+}
+
+/// Whether the loss stays within its rounding up to `reach` away.
+static bool isFlatWithin(double reach, LossOnLine loss, double analytic,
+                         double noise) {
+  double middle = loss(0);
+  for (double distance : {-reach, -reach / 4, reach / 4, reach}) {
+    double change = std::fabs(loss(distance) - middle);
+    // What cancels there may be larger, and so is its rounding.
+    std::array<double, 9> losses;
+    for (size_t i = 0; i < losses.size(); ++i)
+      losses[i] = loss(distance * (1 + std::ldexp(double(i), -33)));
+    double bound = kDeviations * std::max(noise, estimateNoise(losses));
+    if (!(change <= bound && std::fabs(analytic * distance) <= bound))
+      return false;
+  }
+  return true;
+}
+
+bool isFlat(LossOnLine loss, double analytic, double noise, double unit) {
+  double middle = loss(0), step = std::ldexp(unit, kUsualStep);
+  auto isSame = [&](double distance) { return loss(distance) == middle; };
+  if (analytic == 0 && isSame(step) && isSame(-step) && isSame(step / 2) &&
+      isSame(-step / 2))
+    return true;
+  // A kink further away does not matter.
+  return llvm::any_of(ArrayRef({1.0, 0.25, 0.0625}), [&](double reach) {
+    return isFlatWithin(reach * unit, loss, analytic, noise);
+  });
 }
 
 // From the fourth differences, as in Hamming's tables and in ECNoise (More and

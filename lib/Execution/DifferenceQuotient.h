@@ -12,7 +12,8 @@ namespace gradc {
 using LossOnLine = llvm::function_ref<double(double distance)>;
 
 /// How a slope compares with that of the loss.
-enum class SlopeOutcome { Passed, Failed, Kink, BelowResolution };
+/// `Zero` is for the caller to say: one below resolution that `isFlat`.
+enum class SlopeOutcome { Passed, Failed, Zero, Kink, BelowResolution };
 
 struct SlopeTest {
   SlopeOutcome outcome;
@@ -24,6 +25,13 @@ struct SlopeTest {
 /// measured in: a power of two.
 SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
                     double unit);
+
+/// Whether `loss` does not depend on the distance at all: what a slope of 0
+/// means, where it is not merely small. So it is where the loss is the same to
+/// the bit, and where it stays within its rounding over a unit, or a sixteenth
+/// of it at least, many steps of `testSlope`. `analytic` is too small to be
+/// told from 0.
+bool isFlat(LossOnLine loss, double analytic, double noise, double unit);
 
 /// The deviation of the rounding errors in `values`, which were computed at
 /// equal distances so small that all else is a straight line.

@@ -2,11 +2,12 @@
 
 #include "gradc/Execution/GradientCheck.h"
 
+#include "CheckedModel.h"
 #include "DifferenceQuotient.h"
 #include "gradc/Data/Philox.h"
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <functional>
 #include <numeric>
 #include <set>
 
@@ -25,9 +26,16 @@ CheckVerdict TensorCheck::getVerdict() const {
   return CheckVerdict::Untested;
 }
 
+bool TensorCheck::hasSlope() const {
+  return tested > zeros || direction.analytic != 0;
+}
+
 CheckVerdict GradientCheckResult::getVerdict() const {
+  // Gradients that are all 0 would be right of a loss that is cut off.
   CheckVerdict verdict =
-      tensors.empty() ? CheckVerdict::Untested : CheckVerdict::Passed;
+      llvm::none_of(tensors, std::mem_fn(&TensorCheck::hasSlope))
+          ? CheckVerdict::Untested
+          : CheckVerdict::Passed;
   for (const TensorCheck &tensor : tensors) {
     if (tensor.getVerdict() == CheckVerdict::Failed)
       return CheckVerdict::Failed;
@@ -38,79 +46,43 @@ CheckVerdict GradientCheckResult::getVerdict() const {
 }
 
 namespace {
-/// A check under way. Puts back the state, bit for bit, at its end.
+/// A check under way.
 class Checker {
 public:
-  Checker(Model &model, const void *inputs, const void *targets,
-          const GradientCheckOptions &options)
-      : model(model), inputs(inputs), targets(targets), options(options),
-        state(static_cast<char *>(model.getState().data())),
-        saved(state, state + model.getState().size()) {}
-  ~Checker() { std::copy(saved.begin(), saved.end(), state); }
+  Checker(CheckedModel &model, const GradientCheckOptions &options)
+      : model(model), options(options) {}
 
+  Error prepare();
   Expected<GradientCheckResult> run();
 
 private:
-  Expected<double> computeGradients(Block &outputs);
-  double getLoss();
-  double getNoise();
-  TensorCheck checkTensor(const TensorPlace &place, ArrayRef<double> gradient);
-  void checkElement(double &weight, double analytic, int64_t index,
-                    TensorCheck &check);
-  void checkDirection(MutableArrayRef<double> weights,
-                      ArrayRef<double> gradient, TensorCheck &check);
-  std::vector<int64_t> drawElements(StringRef name, int64_t count) const;
-  MutableArrayRef<double> getWeights(const TensorPlace &place) const {
-    return {reinterpret_cast<double *>(state + place.offset),
-            size_t(place.getNumElements())};
-  }
+  /// The gradient of one parameter, and those at weights nearby.
+  struct Gradient {
+    ArrayRef<double> here;
+    SmallVector<ArrayRef<double>> nearby;
+  };
+  /// Moves weights along a line.
+  using Move = function_ref<void(double distance)>;
+  /// The slope along a line, by the gradient of a parameter.
+  using Project = function_ref<double(ArrayRef<double> gradient)>;
 
-  Model &model;
-  const void *inputs, *targets;
+  Expected<Gradient> findGradient(const TensorPlace &place) const;
+  TensorCheck checkTensor(const TensorPlace &place, const Gradient &gradient);
+  SlopeTest testLine(Move move, Project project, const Gradient &gradient,
+                     double unit);
+  void checkElement(double &weight, int64_t index, const Gradient &gradient,
+                    TensorCheck &check);
+  void checkDirection(MutableArrayRef<double> weights, const Gradient &gradient,
+                      TensorCheck &check);
+  std::vector<int64_t> drawElements(StringRef name, int64_t count) const;
+
+  CheckedModel &model;
   const GradientCheckOptions &options;
-  char *state;
-  std::vector<char> saved;
+  Block gradients;
+  std::vector<Block> nearbyGradients;
   double noise = 0; ///< deviation of one value of the loss
 };
 } // namespace
-
-static Expected<double> findLoss(ArrayRef<Report> reports) {
-  for (const Report &report : reports)
-    if (report.name == "loss")
-      return report.value;
-  return createStringError("the compiled code does not report its loss");
-}
-
-double Checker::getLoss() {
-  // The same step each time: the same masks.
-  Expected<double> loss = findLoss(
-      model.call("loss", inputs, targets, 1, 0, int64_t(options.seed)));
-  return cantFail(std::move(loss));
-}
-
-/// Measures how the loss is rounded, on lines so short that it is straight.
-double Checker::getNoise() {
-  constexpr int kLines = 3, kPoints = 9;
-  const double step = 0x1p-33;
-  std::array<double, kLines> found;
-  for (int line = 0; line < kLines; ++line) {
-    std::array<double, kPoints> losses;
-    for (int point = 0; point < kPoints; ++point) {
-      data::Random random(options.seed, "noise", line);
-      for (const TensorPlace &place : model.getProgram().variables)
-        if (place.kind == "parameter")
-          for (double &weight : getWeights(place))
-            weight += (random.word() & 1 ? step : -step) *
-                      std::max(1.0, std::fabs(weight));
-      losses[point] = getLoss();
-    }
-    found[line] = estimateNoise(losses);
-    std::copy(saved.begin(), saved.end(), state);
-  }
-  // A kink on one of the lines does no harm.
-  llvm::sort(found);
-  return found[kLines / 2];
-}
 
 std::vector<int64_t> Checker::drawElements(StringRef name,
                                            int64_t count) const {
@@ -136,34 +108,71 @@ static SlopePair makePair(double analytic, double numeric) {
   return {analytic, numeric, error};
 }
 
-void Checker::checkElement(double &weight, double analytic, int64_t index,
-                           TensorCheck &check) {
+/// Whether nothing but rounding is left of a slope, as of a sum whose terms
+/// cancel: then it is another one at the slightest move. One that is small
+/// stays.
+static bool isRounding(double slope, ArrayRef<double> nearby) {
+  return slope == 0 || llvm::any_of(nearby, [&](double other) {
+           return std::fabs(other - slope) >
+                  1e-3 * std::max(std::fabs(other), std::fabs(slope));
+         });
+}
+
+/// Tests the slope along a line, on which `move` leaves the weights at 0.
+SlopeTest Checker::testLine(Move move, Project project,
+                            const Gradient &gradient, double unit) {
+  auto getLoss = [&](double distance) {
+    move(distance);
+    return model.getLoss();
+  };
+  double analytic = project(gradient.here);
+  SlopeTest test = testSlope(getLoss, analytic, noise, unit);
+  SmallVector<double> nearby(llvm::map_range(gradient.nearby, project));
+  if (test.outcome == SlopeOutcome::BelowResolution &&
+      isRounding(analytic, nearby) && isFlat(getLoss, analytic, noise, unit))
+    test.outcome = SlopeOutcome::Zero;
+  move(0);
+  return test;
+}
+
+static CheckVerdict getVerdict(SlopeOutcome outcome) {
+  switch (outcome) {
+  case SlopeOutcome::Passed:
+  case SlopeOutcome::Zero:
+    return CheckVerdict::Passed;
+  case SlopeOutcome::Failed:
+    return CheckVerdict::Failed;
+  case SlopeOutcome::Kink:
+  case SlopeOutcome::BelowResolution:
+    break;
+  }
+  return CheckVerdict::Untested;
+}
+
+void Checker::checkElement(double &weight, int64_t index,
+                           const Gradient &gradient, TensorCheck &check) {
   double original = weight;
   double unit = 1;
   if (std::fabs(original) > 1)
     unit = std::ldexp(1, std::ilogb(original));
-  SlopeTest test = testSlope(
-      [&](double distance) {
-        weight = original + distance;
-        return getLoss();
-      },
-      analytic, noise, unit);
-  weight = original;
+  SlopeTest test = testLine(
+      [&](double distance) { weight = original + distance; },
+      [&](ArrayRef<double> all) { return all[index]; }, gradient, unit);
   ++check.drawn;
-  if (test.outcome == SlopeOutcome::Kink) {
-    ++check.kinks;
+  check.kinks += test.outcome == SlopeOutcome::Kink;
+  check.belowResolution += test.outcome == SlopeOutcome::BelowResolution;
+  check.zeros += test.outcome == SlopeOutcome::Zero;
+  CheckVerdict verdict = getVerdict(test.outcome);
+  if (verdict == CheckVerdict::Untested)
     return;
-  }
-  if (test.outcome == SlopeOutcome::BelowResolution) {
-    ++check.belowResolution;
-    return;
-  }
-  bool hasFailed = test.outcome == SlopeOutcome::Failed;
+  bool hasFailed = verdict == CheckVerdict::Failed;
   bool isFirstFailure = hasFailed && check.passed == check.tested;
   bool hadFailure = check.passed < check.tested;
   ++check.tested;
   check.passed += !hasFailed;
-  SlopePair pair = makePair(analytic, test.numeric);
+  if (test.outcome == SlopeOutcome::Zero)
+    return;
+  SlopePair pair = makePair(gradient.here[index], test.numeric);
   // One that failed comes before one that passed with the help of its noise.
   bool isWorse =
       hasFailed >= hadFailure && pair.relativeError > check.worst.relativeError;
@@ -174,87 +183,80 @@ void Checker::checkElement(double &weight, double analytic, int64_t index,
 }
 
 void Checker::checkDirection(MutableArrayRef<double> weights,
-                             ArrayRef<double> gradient, TensorCheck &check) {
+                             const Gradient &gradient, TensorCheck &check) {
   std::vector<double> original(weights.begin(), weights.end());
   data::Random random(options.seed, check.name, 1);
-  double length = 1 / std::sqrt(double(weights.size())), analytic = 0;
+  double length = 1 / std::sqrt(double(weights.size()));
   std::vector<double> direction(weights.size());
-  for (size_t i = 0; i < direction.size(); ++i) {
-    direction[i] = random.word() & 1 ? length : -length;
-    analytic += direction[i] * gradient[i];
-  }
-  SlopeTest test = testSlope(
+  for (double &part : direction)
+    part = random.word() & 1 ? length : -length;
+  auto project = [&](ArrayRef<double> all) {
+    double slope = 0;
+    for (auto [part, element] : llvm::zip_equal(direction, all))
+      slope += part * element;
+    return slope;
+  };
+  SlopeTest test = testLine(
       [&](double distance) {
         for (size_t i = 0; i < weights.size(); ++i)
           weights[i] = original[i] + distance * direction[i];
-        return getLoss();
       },
-      analytic, noise, /*unit=*/1);
-  std::copy(original.begin(), original.end(), weights.begin());
-  check.direction = makePair(analytic, test.numeric);
-  check.directionVerdict =
-      test.outcome == SlopeOutcome::Passed   ? CheckVerdict::Passed
-      : test.outcome == SlopeOutcome::Failed ? CheckVerdict::Failed
-                                             : CheckVerdict::Untested;
+      project, gradient, /*unit=*/1);
+  check.directionVerdict = getVerdict(test.outcome);
+  if (test.outcome != SlopeOutcome::Zero)
+    check.direction = makePair(project(gradient.here), test.numeric);
 }
 
 TensorCheck Checker::checkTensor(const TensorPlace &place,
-                                 ArrayRef<double> gradient) {
+                                 const Gradient &gradient) {
   TensorCheck check;
   check.name = place.name;
   check.shape = place.shape;
-  MutableArrayRef<double> weights = getWeights(place);
+  MutableArrayRef<double> weights = model.getWeights(place);
   std::vector<int64_t> elements = drawElements(place.name, weights.size());
   for (int64_t index : elements)
-    checkElement(weights[index], gradient[index], index, check);
+    checkElement(weights[index], index, gradient, check);
   if (elements.size() < weights.size())
     checkDirection(weights, gradient, check);
   return check;
 }
 
-/// Fills `outputs` with the gradients. Returns the loss, which the two
-/// functions must be able to tell.
-Expected<double> Checker::computeGradients(Block &outputs) {
-  Expected<double> loss =
-      findLoss(model.call("gradients", inputs, targets, 1, 0,
-                          int64_t(options.seed), outputs.data()));
-  if (!loss)
-    return loss.takeError();
-  Expected<double> again = findLoss(
-      model.call("loss", inputs, targets, 1, 0, int64_t(options.seed)));
-  if (!again)
-    return again.takeError();
-  if (!std::isfinite(*loss) || !std::isfinite(*again))
-    return createStringError("the loss is not finite, so there is nothing to "
-                             "compare gradients with");
-  return *loss;
+Expected<Checker::Gradient>
+Checker::findGradient(const TensorPlace &place) const {
+  Gradient gradient;
+  Expected<ArrayRef<double>> here = model.findGradient(place, gradients);
+  if (!here)
+    return here.takeError();
+  gradient.here = *here;
+  for (const Block &block : nearbyGradients)
+    gradient.nearby.push_back(cantFail(model.findGradient(place, block)));
+  return gradient;
+}
+
+Error Checker::prepare() {
+  Expected<Block> computed = model.computeGradients();
+  if (!computed)
+    return computed.takeError();
+  gradients = std::move(*computed);
+  noise = model.measureNoise();
+  Expected<std::vector<Block>> nearby = model.computeNearbyGradients();
+  if (!nearby)
+    return nearby.takeError();
+  nearbyGradients = std::move(*nearby);
+  return Error::success();
 }
 
 Expected<GradientCheckResult> Checker::run() {
-  const ProgramFunction &function =
-      model.getProgram().functions.find("gradients")->second;
-  Expected<Block> outputs = Block::allocate(function.outputBytes);
-  if (!outputs)
-    return outputs.takeError();
-  Expected<double> loss = computeGradients(*outputs);
-  if (!loss)
-    return loss.takeError();
+  if (Error error = prepare())
+    return error;
   GradientCheckResult result;
-  result.loss = *loss;
-  noise = getNoise();
-  for (const TensorPlace &place : model.getProgram().variables) {
+  for (const TensorPlace &place : model.getVariables()) {
     if (place.kind != "parameter")
       continue;
-    auto output = find_if(function.outputs, [&](const TensorPlace &o) {
-      return o.name == place.name && o.shape == place.shape;
-    });
-    if (output == function.outputs.end())
-      return createStringError("the compiled code gives no gradient of '" +
-                               place.name + "'");
-    auto *bytes = static_cast<const char *>(outputs->data()) + output->offset;
-    ArrayRef<double> gradient(reinterpret_cast<const double *>(bytes),
-                              output->getNumElements());
-    result.tensors.push_back(checkTensor(place, gradient));
+    Expected<Gradient> gradient = findGradient(place);
+    if (!gradient)
+      return gradient.takeError();
+    result.tensors.push_back(checkTensor(place, *gradient));
     if (options.onTensor)
       options.onTensor(result.tensors.back());
   }
@@ -268,7 +270,8 @@ checkGradients(Model &model, const void *inputs, const void *targets,
       !model.hasFunction("loss"))
     return createStringError("the gradient check wants code in f64 with the "
                              "functions 'gradients' and 'loss'");
-  return Checker(model, inputs, targets, options).run();
+  CheckedModel checked(model, inputs, targets, options.seed);
+  return Checker(checked, options).run();
 }
 
 } // namespace gradc

@@ -32,6 +32,7 @@ struct TensorCheck {
   /// together.
   int64_t drawn = 0;
   int64_t tested = 0, passed = 0;
+  int64_t zeros = 0;           ///< of those that passed: the slope is 0
   int64_t kinks = 0;           ///< the loss has a corner there: skipped
   int64_t belowResolution = 0; ///< too small to be told from rounding
   /// The worst element that was tested, its index in row-major order; -1 where
@@ -44,13 +45,15 @@ struct TensorCheck {
   SlopePair direction;
 
   CheckVerdict getVerdict() const;
+  /// Whether a slope that is not 0 was tested.
+  bool hasSlope() const;
 };
 
 struct GradientCheckResult {
-  double loss = 0;
   std::vector<TensorCheck> tensors; ///< in the order of the variables
 
-  /// `Failed` if one failed, else `Untested` if one could not be tested.
+  /// `Failed` if one failed, else `Untested` if one could not be tested, or if
+  /// all gradients are 0.
   CheckVerdict getVerdict() const;
 };
 

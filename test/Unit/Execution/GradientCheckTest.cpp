@@ -140,6 +140,36 @@ TEST(GradientCheck, TestsSmallSlopes) {
   EXPECT_EQ(check({0.3, 0.4}, lost).getVerdict(), CheckVerdict::Failed);
 }
 
+// Of a loss that does not move, 0 is the slope: where nothing is computed from
+// the weight, and where only rounding is left of what cancels.
+TEST(GradientCheck, VerifiesZeros) {
+  Loss flat = {[](double w) { return w > 0 ? std::sin(w) : 0; },
+               [](double w) { return w > 0 ? std::cos(w) : 0; }};
+  TensorCheck dead = check({-3, 0.4, -0.5}, flat);
+  EXPECT_EQ(dead.getVerdict(), CheckVerdict::Passed);
+  EXPECT_EQ(dead.tested, 3);
+  EXPECT_EQ(dead.zeros, 2);
+  Loss cancelling = {[](double w) { return std::sin(w > 2 ? w + 0.3 - w : w); },
+                     [](double w) {
+                       return w > 2 ? 1e-16 * (std::fmod(w * 1e12, 1) - 0.5)
+                                    : std::cos(w);
+                     }};
+  TensorCheck rounded = check({20.123, 0.4, 35.7}, cancelling);
+  EXPECT_EQ(rounded.zeros, 2);
+  EXPECT_EQ(rounded.passed, 3);
+  EXPECT_EQ(rounded.worstIndex, 1);
+  EXPECT_TRUE(rounded.hasSlope());
+}
+
+// What is small is not 0, also where the loss does not show it.
+TEST(GradientCheck, KnowsZeroFromVanished) {
+  Loss vanished = {[](double w) { return 1 + 1e-20 * sigmoid(w); },
+                   [](double w) { return 1e-20 * sigmoidSlope(w); }};
+  TensorCheck result = check({0.3, 0.4}, vanished);
+  EXPECT_EQ(result.zeros, 0);
+  EXPECT_EQ(result.getVerdict(), CheckVerdict::Untested);
+}
+
 TEST(GradientCheck, DrawsElementsOfALargeTensor) {
   std::vector<double> weights(1000);
   for (size_t i = 0; i < weights.size(); ++i)
@@ -162,6 +192,17 @@ TEST(GradientCheck, SeesAllElementsAlongADirection) {
   EXPECT_EQ(result.passed, 64);
   EXPECT_EQ(result.directionVerdict, CheckVerdict::Failed);
   EXPECT_EQ(result.getVerdict(), CheckVerdict::Failed);
+}
+
+// A loss that no weight moves has passed nothing.
+TEST(GradientCheck, WantsASlope) {
+  GradientCheckResult result;
+  result.tensors.emplace_back();
+  result.tensors[0].tested = result.tensors[0].passed = 3;
+  EXPECT_EQ(result.getVerdict(), CheckVerdict::Passed);
+  result.tensors[0].zeros = 3;
+  EXPECT_EQ(result.tensors[0].getVerdict(), CheckVerdict::Passed);
+  EXPECT_EQ(result.getVerdict(), CheckVerdict::Untested);
 }
 
 TEST(GradientCheck, WantsALossThatIsFinite) {
