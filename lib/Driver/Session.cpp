@@ -157,8 +157,8 @@ Error Session::checkNet() {
   if (Error error = importOnce({settings.batch, options.isF64}))
     return error;
   rate = net->sourceRate;
-  for (const UnusedLabel &label : net->unusedLabels)
-    emitWarning(label.loc) << "label '" << label.name << "' is not used";
+  for (const SourceAdvice &advice : net->advice)
+    emitWarning(advice.loc) << advice.text;
   times.mark("reading the source");
   return Error::success();
 }

@@ -119,7 +119,7 @@ FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
                            SmallVector<int64_t>(type.getShape().drop_front())});
   remember(call.name, value);
   if (call.unusedLabel && !call.hasBody && !givesNames(*op))
-    result.unusedLabels.push_back({call.name, *call.unusedLabel});
+    advise({*call.unusedLabel, "label '" + call.name + "' is not used"});
   return value;
 }
 
@@ -138,6 +138,14 @@ FailureOr<Value> Importer::importAfterError(const SourceCall &call,
   return importLayer(call, input);
 }
 
+/// Of the turns of a repeat, one will do.
+void Importer::advise(SourceAdvice advice) {
+  if (llvm::none_of(result.advice, [&](const SourceAdvice &given) {
+        return given.loc == advice.loc && given.text == advice.text;
+      }))
+    result.advice.push_back(std::move(advice));
+}
+
 void Importer::finish(Value output) {
   nn::OutputOp::create(builder, network.getLoc(), ValueRange{output});
   Block &body = network.getBody().front();
@@ -151,6 +159,10 @@ void Importer::finish(Value output) {
   if (target)
     roles.push_back(role(step::targetsRole));
   network.setArgAttrsAttr(builder.getArrayAttr(roles));
+  network.walk([&](LayerOpInterface layer) {
+    if (std::optional<SourceAdvice> advice = layer.getAdvice())
+      advise(std::move(*advice));
+  });
 }
 
 FailureOr<ImportedNet> Importer::run() {

@@ -4,6 +4,7 @@
 #define GRADC_IMPORT_IMPORTNET_H
 
 #include "gradc/Import/Elaborate.h"
+#include "gradc/Interfaces/Interfaces.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
@@ -16,17 +17,13 @@ struct ImportedLayer {
   llvm::SmallVector<int64_t> shape; ///< of one sample
 };
 
-/// A label that no line refers to, on a layer of which nothing is named.
-struct UnusedLabel {
-  std::string name; ///< full name of the layer
-  mlir::Location loc;
-};
-
 struct ImportedNet {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<ImportedLayer> layers;
   double sourceRate = 0; ///< the learning rate as written
-  std::vector<UnusedLabel> unusedLabels;
+  /// What to warn of, each once: an import for another batch would say it
+  /// again.
+  std::vector<SourceAdvice> advice;
 };
 
 struct ImportOptions {

@@ -12,6 +12,13 @@ namespace gradc {
 /// The two forms of a network. Dropout, for one, is the identity in inference.
 enum class LayerMode { Training, Inference };
 
+/// What is allowed, but most likely not meant: a warning at the place of a
+/// line.
+struct SourceAdvice {
+  mlir::Location loc;
+  std::string text;
+};
+
 } // namespace gradc
 
 #include "gradc/Interfaces/DifferentiableOpInterface.h.inc"

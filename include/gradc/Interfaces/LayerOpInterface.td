@@ -23,6 +23,11 @@ def LayerOpInterface : OpInterface<"LayerOpInterface"> {
       }], "int64_t", "getSmallestBatch", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return 1;">,
     InterfaceMethod<[{
+        What to tell of this layer where it stands, in the whole network as
+        written.
+      }], "::std::optional<::gradc::SourceAdvice>", "getAdvice", (ins),
+      /*methodBody=*/"", /*defaultImplementation=*/"return {};">,
+    InterfaceMethod<[{
         Whether this is an activation, a function of each element alone, though
         with parameters. One without them implements `SlopeOpInterface` itself.
       }], "bool", "isActivation", (ins), /*methodBody=*/"",

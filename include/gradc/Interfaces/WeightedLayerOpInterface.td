@@ -16,6 +16,8 @@ def WeightedLayerOpInterface : OpInterface<"WeightedLayerOpInterface"> {
     InterfaceMethod<"The full name of the layer.", "::llvm::StringRef",
       "getLayerName", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return $_op.getName();">,
+    InterfaceMethod<"Whether the layer adds a bias.", "bool", "hasBias", (ins),
+      /*methodBody=*/"", /*defaultImplementation=*/"return $_op.getBiasInit().has_value();">,
     InterfaceMethod<[{
         Takes the bias away, where there is one. What follows removes the mean
         of each unit, and the bias with it.

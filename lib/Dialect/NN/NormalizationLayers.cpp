@@ -67,6 +67,20 @@ int64_t BatchNormOp::getSmallestBatch() {
   return countValues(type) == type.getDimSize(0) ? 2 : 1;
 }
 
+std::optional<SourceAdvice> BatchNormOp::getAdvice() {
+  auto layer = getInput().getDefiningOp<WeightedLayerOpInterface>();
+  bool isOnlyHere = llvm::all_of(getInput().getUsers(), [](Operation *user) {
+    return isa<BatchNormOp>(user);
+  });
+  // A recurrent layer's bias acts inside of it, too.
+  if (!layer || !layer.hasBias() || layer.isRecurrent() || !isOnlyHere)
+    return {};
+  return SourceAdvice{layer.getLoc(),
+                      "the bias of this layer has no effect: the batch "
+                      "normalization behind it takes it away again; write "
+                      "'bias=off'"};
+}
+
 /// One factor and one shift for each unit, of the running statistics.
 static Value buildInference(OpBuilder &builder, BatchNormOp op, Value gamma,
                             Value beta, Value mean, Value variance) {

@@ -8,7 +8,8 @@ include "gradc/Dialect/NN/MathOps.td"
 
 def NN_BatchNormOp : NN_LayerOp<"batch_norm", [
     AllTypesMatch<["input", "result"]>,
-    DeclareOpInterfaceMethods<LayerOpInterface, ["getSmallestBatch"]>]> {
+    DeclareOpInterfaceMethods<LayerOpInterface, ["getAdvice",
+                                                 "getSmallestBatch"]>]> {
   let summary = "each unit normalized over the batch (Ioffe and Szegedy 2015)";
   let description = [{
     In training, algorithm 1: every unit gets the mean 0 and the variance 1 over
