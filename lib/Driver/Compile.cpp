@@ -121,6 +121,15 @@ static void describeBatch(ModuleOp module, Program &program) {
                             shape(0).getShape().end());
   auto output = cast<RankedTensorType>(network.getResultTypes().front());
   program.classes = output.getShape().back();
+  network.walk([&](LayerOpInterface layer) {
+    int64_t classes = layer.getInputClasses();
+    bool isFirst = layer->getNumOperands() > 0 &&
+                   layer->getOperand(0) == network.getArgument(0);
+    if (classes > 0 && isFirst)
+      program.inputClasses = program.inputClasses == 0
+                                 ? classes
+                                 : std::min(program.inputClasses, classes);
+  });
   network.walk([&](SourceOpInterface op) {
     if (auto range = op.getTargetRange()) {
       program.targetLow = range->first;

@@ -126,14 +126,12 @@ Error runPredict(Session &session) {
   if (Error error = readWeights(**model, session.options.weights))
     return error;
   TrainingData &samples = **data;
-  bool hasOwnTest = samples.testSamples.has_value();
-  if (Error error =
-          checkData((*model)->getProgram(),
-                    hasOwnTest ? *samples.testSamples : samples.samples,
-                    /*withTargets=*/false))
+  const data::BatchReader &reader =
+      samples.test ? *samples.test : *samples.train;
+  if (Error error = checkData((*model)->getProgram(), reader,
+                              /*withTargets=*/false))
     return error;
-  return writeOutputs(
-      session, predict(**model, samples.test ? *samples.test : *samples.train));
+  return writeOutputs(session, predict(**model, reader));
 }
 
 } // namespace gradc

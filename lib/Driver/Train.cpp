@@ -160,11 +160,10 @@ Error TrainCommand::load() {
 
 Error TrainCommand::checkLoaded() {
   const Program &program = model->getProgram();
-  if (Error error = checkData(program, data->samples))
-    return error;
-  if (data->testSamples)
-    if (Error error = checkData(program, *data->testSamples))
-      return error;
+  for (auto *part : {&data->train, &data->validation, &data->test})
+    if (part->has_value())
+      if (Error error = checkData(program, **part))
+        return error;
   if (data->train->size() < program.batch)
     session.messages.warn(fmt::format(
         "a batch of {} is more than the {} samples to train on",

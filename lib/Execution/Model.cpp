@@ -215,10 +215,15 @@ static Error checkInputs(const Program &program, const data::DataSet &data) {
   return data::makeError(data::FileError::Kind::Data, data.inputsFile, text);
 }
 
-Error checkData(const Program &program, const data::DataSet &data,
+Error checkData(const Program &program, const data::BatchReader &reader,
                 bool withTargets) {
+  const data::DataSet &data = reader.getData();
   if (Error error = checkInputs(program, data))
     return error;
+  if (program.inputClasses > 0)
+    if (Error error = data::checkInputClasses(reader, program.inputClasses,
+                                              program.isF64))
+      return error;
   if (!withTargets || program.targetShape.empty())
     return Error::success();
   TargetLayout layout = getTargetLayout(program, data);

@@ -117,14 +117,15 @@ static void transferFunctions(Reader &stream,
 
 template <typename Stream, typename T>
 static void transfer(Stream &stream, T &program) {
-  auto &[networkName, isF64, batch, inputShape, targetShape, targetIsClass,
-         classes, targetLow, targetHigh, variables, stateBytes, arenaBytes,
-         functions, object] = program;
+  auto &[networkName, isF64, batch, inputShape, inputClasses, targetShape,
+         targetIsClass, classes, targetLow, targetHigh, variables, stateBytes,
+         arenaBytes, functions, object] = program;
   auto transferSize = [&](auto &size) { stream.number(size); };
   stream.text(networkName);
   stream.flag(isF64);
   stream.number(batch);
   stream.list(inputShape, transferSize);
+  stream.number(inputClasses);
   stream.list(targetShape, transferSize);
   stream.flag(targetIsClass);
   stream.number(classes);

@@ -77,10 +77,10 @@ private:
 } // namespace
 
 Error Training::check() {
-  if (Error error = checkData(model.getProgram(), samples.getData()))
+  if (Error error = checkData(model.getProgram(), samples))
     return error;
   if (validation)
-    if (Error error = checkData(model.getProgram(), validation->getData()))
+    if (Error error = checkData(model.getProgram(), *validation))
       return error;
   auto refuse = [&](const Twine &text) {
     return data::makeError(data::FileError::Kind::Data,

@@ -67,6 +67,8 @@ public:
   BatchReader first(int64_t count) const;
   const DataSet &getData() const { return data; }
   int64_t getInputWidth() const { return data.getInputWidth(); }
+  /// Which sample of the data set stands at a position.
+  int64_t getIndex(int64_t position) const { return samples[position]; }
 
   /// Fills a batch with the samples at `positions` (below `size()`).
   /// `inputs`: [positions, input width] floats, or doubles where `f64`.
@@ -93,6 +95,12 @@ private:
   std::array<float, 256> byteToFloat;
   std::array<double, 256> byteToDouble;
 };
+
+/// Whether all inputs of `reader`, as floats or doubles of the net, are whole
+/// numbers of 0 to `classes` - 1. The error names the sample of the data set
+/// and the position in it: FileError, `Data`.
+llvm::Error checkInputClasses(const BatchReader &reader, int64_t classes,
+                              bool f64);
 
 } // namespace gradc::data
 

@@ -102,9 +102,10 @@ TargetLayout getTargetLayout(const Program &program, const data::DataSet &data);
 
 /// Whether the samples fit: the width of inputs and targets, the order of the
 /// dimensions of an input (those of 1 do not count), the range of class labels.
-/// `train` asks by itself; ask before `evaluate` and `predict`. Errors:
+/// Of the samples of `reader`, whether they are the classes that the network
+/// takes. `train` asks by itself; ask before `evaluate` and `predict`. Errors:
 /// FileError, `Data`.
-llvm::Error checkData(const Program &program, const data::DataSet &data,
+llvm::Error checkData(const Program &program, const data::BatchReader &reader,
                       bool withTargets = true);
 
 /// Copies the samples at `positions` of `reader` into the model's room. Where

@@ -48,7 +48,8 @@ struct Program {
   std::string networkName;
   bool isF64 = false;
   int64_t batch = 0;
-  llvm::SmallVector<int64_t> inputShape;  ///< with the batch
+  llvm::SmallVector<int64_t> inputShape; ///< with the batch
+  int64_t inputClasses = 0; ///< inputs are whole and below it; 0: any numbers
   llvm::SmallVector<int64_t> targetShape; ///< with the batch; empty: no target
   bool targetIsClass = false;             ///< i32 classes, not real values
   int64_t classes = 0;                    ///< where it is: labels are below it

@@ -23,6 +23,11 @@ def LayerOpInterface : OpInterface<"LayerOpInterface"> {
       }], "int64_t", "getSmallestBatch", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return 1;">,
     InterfaceMethod<[{
+        How many classes the numbers of the input stand for: they have to be whole,
+        from 0 on. 0 where any number will do.
+      }], "int64_t", "getInputClasses", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return 0;">,
+    InterfaceMethod<[{
         What to tell of this layer where it stands, in the whole network as
         written.
       }], "::std::optional<::gradc::SourceAdvice>", "getAdvice", (ins),

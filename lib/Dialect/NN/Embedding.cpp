@@ -58,6 +58,8 @@ LogicalResult EmbeddingOp::verify() {
   return success();
 }
 
+int64_t EmbeddingOp::getInputClasses() { return getClasses(); }
+
 FailureOr<SmallVector<Value>> EmbeddingOp::expand(OpBuilder &builder,
                                                   LayerMode mode) {
   auto result = getTensorType(getResult());

@@ -17,6 +17,7 @@ static Program makeProgram() {
   program.batch = 7;
   program.inputShape = {7, 3};
   program.targetShape = {7};
+  program.inputClasses = 12;
   program.targetIsClass = true;
   program.classes = 4;
   program.targetLow = -0.5;
@@ -49,6 +50,7 @@ TEST(ProgramFile, KeepsEverything) {
   EXPECT_EQ(to->isF64, from.isF64);
   EXPECT_EQ(to->batch, from.batch);
   EXPECT_EQ(to->inputShape, from.inputShape);
+  EXPECT_EQ(to->inputClasses, from.inputClasses);
   EXPECT_EQ(to->targetShape, from.targetShape);
   EXPECT_EQ(to->targetIsClass, from.targetIsClass);
   EXPECT_EQ(to->classes, from.classes);

@@ -6,7 +6,8 @@
 include "gradc/Dialect/NN/LayerOps.td"
 include "gradc/Dialect/NN/MathOps.td"
 
-def NN_EmbeddingOp : NN_LayerOp<"embedding"> {
+def NN_EmbeddingOp : NN_LayerOp<"embedding", [
+    DeclareOpInterfaceMethods<LayerOpInterface, ["getInputClasses"]>]> {
   let summary = "for each class number a vector that is learned";
   let description = [{
     The weight is `[classes, features]`. An input of `[samples, steps]` numbers
