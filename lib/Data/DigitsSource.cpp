@@ -31,7 +31,8 @@ SourceKind getDigitsSource() {
           0,
           options,
           true,
-          loadDigits};
+          loadDigits,
+          /*givesImages=*/true};
 }
 
 static std::string formatReadme(int64_t trainCount, int64_t testCount,

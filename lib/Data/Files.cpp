@@ -39,7 +39,8 @@ SourceKind getIdxSource() {
           false,
           [](const SourceRequest &request) {
             return loadPair(request, /*orGzip=*/true, readIdx);
-          }};
+          },
+          /*givesImages=*/true};
 }
 
 SourceKind getNpySource() {

@@ -149,7 +149,7 @@ Error runCheck(Session &session) {
   Expected<std::unique_ptr<Model>> model = makeModel(session, positions.size());
   if (!model)
     return model.takeError();
-  if (Error error = checkData((*model)->getProgram(), samples))
+  if (Error error = session.checkData((*model)->getProgram(), samples))
     return error;
   gatherBatch(**model, samples, positions);
   return checkModel(session, **model);

@@ -6,6 +6,8 @@
 #include "MLIROptions.h"
 #include "ReadSource.h"
 #include "Remedies.h"
+#include "gradc/Data/Source.h"
+#include "gradc/Dialect/NN/NN.h"
 #include "gradc/Driver/DriverError.h"
 #include "gradc/Execution/Threads.h"
 #include "gradc/Frontend/Parser.h"
@@ -150,15 +152,33 @@ Error Session::importOnce(const ImportOptions &importOptions) {
         samples > smallestBatch.first)
       smallestBatch = {samples, layer.getLoc()};
   });
+  net->module->walk([&](nn::OutputOp output) {
+    stepsAdvice = nn::adviseOnSteps(output.getOperand(0));
+  });
   return Error::success();
+}
+
+void Session::warnOfNet() {
+  // Sequences may be meant, but hardly rows of pixels.
+  const data::SourceKind *kind =
+      settings.source ? data::findSource(settings.source->word) : nullptr;
+  if (kind && kind->givesImages)
+    net->module->walk([&](nn::NetworkOp network) {
+      if (std::optional<SourceAdvice> advice = nn::adviseOnRows(network))
+        net->advice.push_back(std::move(*advice));
+    });
+  for (const SourceAdvice &advice : net->advice) {
+    auto warning = emitWarning(advice.loc) << advice.text;
+    if (!advice.fix.empty())
+      addFixIt(*warning.getUnderlyingDiagnostic(), advice.loc, advice.fix);
+  }
 }
 
 Error Session::checkNet() {
   if (Error error = importOnce({settings.batch, options.isF64}))
     return error;
   rate = net->sourceRate;
-  for (const SourceAdvice &advice : net->advice)
-    emitWarning(advice.loc) << advice.text;
+  warnOfNet();
   times.mark("reading the source");
   return Error::success();
 }
@@ -173,6 +193,21 @@ Error Session::checkTrainable() {
   if (Error error = checkNet())
     return error;
   return isComplete ? Error::success() : makeEnd();
+}
+
+Error Session::checkData(const Program &program,
+                         const data::BatchReader &reader) const {
+  Error error = gradc::checkData(program, reader);
+  if (!error || !stepsAdvice)
+    return error;
+  if (Error inputs = gradc::checkData(program, reader, /*withTargets=*/false)) {
+    consumeError(std::move(inputs));
+    return error;
+  }
+  SourceSpan place(stepsAdvice->loc);
+  return makeDriverError(ExitCode::Data, toString(std::move(error)),
+                         {fmt::format("{}:{}:{}: {}", place.file, place.line,
+                                      place.column, stepsAdvice->text)});
 }
 
 Error Session::checkBatch(int64_t samples) const {

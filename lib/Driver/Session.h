@@ -7,7 +7,9 @@
 #include "gradc/Driver/Compile.h"
 #include "gradc/Driver/Messages.h"
 #include "gradc/Driver/TimeReport.h"
+#include "gradc/Execution/Model.h"
 #include "gradc/Import/TrainSettings.h"
+#include "gradc/Interfaces/Interfaces.h"
 #include "mlir/IR/MLIRContext.h"
 
 namespace gradc {
@@ -36,6 +38,11 @@ public:
   double getRate() const { return rate; }
   llvm::StringRef getSourceText() const { return text; }
   bool hasTraining() const { return !file->train.empty(); }
+
+  /// Whether samples fit the network, as `gradc::checkData` says; what it says
+  /// of targets may follow from a layer that takes vectors for sequences.
+  llvm::Error checkData(const Program &program,
+                        const data::BatchReader &reader) const;
 
   /// Reports a layer that cannot be trained with a batch of so few samples.
   llvm::Error checkBatch(int64_t samples) const;
@@ -70,6 +77,8 @@ private:
   /// Of the layer that needs the largest batch in training: its word's place,
   /// and how many samples it needs.
   std::pair<int64_t, mlir::Location> smallestBatch;
+  /// What would make a vector of an output that is a sequence.
+  std::optional<SourceAdvice> stepsAdvice;
   TrainSettings settings;
   double rate = 0;
   CodeCache cache;
@@ -79,6 +88,7 @@ private:
   /// the command line set?
   llvm::Error makeEnd() const;
   mlir::LogicalResult applySettings();
+  void warnOfNet();
   llvm::Error importOnce(const ImportOptions &importOptions);
   llvm::Expected<Program> compileNow(const CompileOptions &compileOptions);
 };

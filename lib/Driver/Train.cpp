@@ -162,7 +162,7 @@ Error TrainCommand::checkLoaded() {
   const Program &program = model->getProgram();
   for (auto *part : {&data->train, &data->validation, &data->test})
     if (part->has_value())
-      if (Error error = checkData(program, **part))
+      if (Error error = session.checkData(program, **part))
         return error;
   if (data->train->size() < program.batch)
     session.messages.warn(fmt::format(

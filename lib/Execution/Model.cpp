@@ -227,6 +227,11 @@ Error checkData(const Program &program, const data::BatchReader &reader,
   if (!withTargets || program.targetShape.empty())
     return Error::success();
   TargetLayout layout = getTargetLayout(program, data);
+  if (layout.form == data::TargetForm::OneHot && program.targetShape.size() > 2)
+    return data::makeError(
+        data::FileError::Kind::Data, data.targetsFile,
+        "a label is one class for a sample; the net gives " +
+            data::formatShape(ArrayRef(program.targetShape).drop_front()));
   if (Error error = data::checkTargets(data, layout.form, layout.width))
     return error;
   return layout.form == data::TargetForm::Real ? checkTargetRange(program, data)

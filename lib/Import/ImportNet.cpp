@@ -119,7 +119,8 @@ FailureOr<Value> Importer::importLayer(const SourceCall &call, Value input) {
                            SmallVector<int64_t>(type.getShape().drop_front())});
   remember(call.name, value);
   if (call.unusedLabel && !call.hasBody && !givesNames(*op))
-    advise({*call.unusedLabel, "label '" + call.name + "' is not used"});
+    result.advice.push_back(
+        {*call.unusedLabel, "label '" + call.name + "' is not used"});
   return value;
 }
 
@@ -138,14 +139,6 @@ FailureOr<Value> Importer::importAfterError(const SourceCall &call,
   return importLayer(call, input);
 }
 
-/// Of the turns of a repeat, one will do.
-void Importer::advise(SourceAdvice advice) {
-  if (llvm::none_of(result.advice, [&](const SourceAdvice &given) {
-        return given.loc == advice.loc && given.text == advice.text;
-      }))
-    result.advice.push_back(std::move(advice));
-}
-
 void Importer::finish(Value output) {
   nn::OutputOp::create(builder, network.getLoc(), ValueRange{output});
   Block &body = network.getBody().front();
@@ -161,7 +154,7 @@ void Importer::finish(Value output) {
   network.setArgAttrsAttr(builder.getArrayAttr(roles));
   network.walk([&](LayerOpInterface layer) {
     if (std::optional<SourceAdvice> advice = layer.getAdvice())
-      advise(std::move(*advice));
+      result.advice.push_back(std::move(*advice));
   });
 }
 

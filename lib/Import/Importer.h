@@ -52,7 +52,6 @@ private:
                                            mlir::Value input);
   mlir::FailureOr<mlir::Value> importAfterError(const SourceCall &call,
                                                 mlir::Value input);
-  void advise(SourceAdvice advice);
   void finish(mlir::Value output);
 
   // ImportGraph.cpp

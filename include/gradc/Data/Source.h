@@ -44,6 +44,7 @@ struct SourceKind {
   /// Reads or draws the samples. Call it through `loadSource`, which has
   /// checked the request and filled in every default.
   llvm::Expected<DataSet> (*load)(const SourceRequest &request);
+  bool givesImages = false; ///< rows and columns of pixels: no sequence
 };
 
 /// All sources, in the order of the manual.

@@ -21,8 +21,7 @@ struct ImportedNet {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<ImportedLayer> layers;
   double sourceRate = 0; ///< the learning rate as written
-  /// What to warn of, each once: an import for another batch would say it
-  /// again.
+  /// What to warn of once: an import for another batch says it again.
   std::vector<SourceAdvice> advice;
 };
 

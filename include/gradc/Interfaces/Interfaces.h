@@ -12,11 +12,11 @@ namespace gradc {
 /// The two forms of a network. Dropout, for one, is the identity in inference.
 enum class LayerMode { Training, Inference };
 
-/// What is allowed, but most likely not meant: a warning at the place of a
-/// line.
+/// What is allowed, but most likely not meant, at the place of a line's word.
 struct SourceAdvice {
   mlir::Location loc;
   std::string text;
+  std::string fix = {}; ///< what to write there instead; may be empty
 };
 
 } // namespace gradc

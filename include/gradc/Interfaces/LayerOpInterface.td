@@ -28,6 +28,11 @@ def LayerOpInterface : OpInterface<"LayerOpInterface"> {
       }], "int64_t", "getInputClasses", (ins), /*methodBody=*/"",
       /*defaultImplementation=*/"return 0;">,
     InterfaceMethod<[{
+        Whether this takes each step of a sequence by itself, and gives a sequence
+        of as many.
+      }], "bool", "keepsStepsApart", (ins), /*methodBody=*/"",
+      /*defaultImplementation=*/"return false;">,
+    InterfaceMethod<[{
         What to tell of this layer where it stands, in the whole network as
         written.
       }], "::std::optional<::gradc::SourceAdvice>", "getAdvice", (ins),

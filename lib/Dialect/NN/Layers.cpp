@@ -99,6 +99,10 @@ LogicalResult DenseOp::verify() {
   return success();
 }
 
+bool DenseOp::keepsStepsApart() {
+  return getTensorType(getInput()).getRank() == 3;
+}
+
 FailureOr<SmallVector<Value>> DenseOp::expand(OpBuilder &builder,
                                               LayerMode mode) {
   auto input = getTensorType(getInput());

@@ -137,6 +137,7 @@ FailureOr<Operation *> CrossEntropyOp::fromSource(OpBuilder &builder,
     if (Operation *producer = inputs[0].getDefiningOp())
       diagnostic.attachNote(producer->getLoc())
           << "this layer ends the network";
+    noteSteps(diagnostic, inputs[0]);
     return diagnostic;
   }
   FailureOr<Value> labels = arguments.takeTarget(
@@ -172,9 +173,12 @@ FailureOr<Operation *> AccuracyOp::fromSource(OpBuilder &builder, Location loc,
                                               ValueRange inputs,
                                               SourceArguments &arguments) {
   auto type = cast<RankedTensorType>(inputs[0].getType());
-  if (type.getRank() != 2)
-    return mlir::emitError(loc)
-           << "'accuracy' needs a network that ends in a vector";
+  if (type.getRank() != 2) {
+    auto diagnostic = mlir::emitError(loc)
+                      << "'accuracy' needs a network that ends in a vector";
+    noteSteps(diagnostic, inputs[0]);
+    return diagnostic;
+  }
   FailureOr<Value> target = arguments.takeTarget({});
   if (failed(target))
     return failure();

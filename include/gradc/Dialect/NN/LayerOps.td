@@ -11,7 +11,9 @@ class NN_LayerOp<string mnemonic, list<Trait> traits = []>
         Pure, DeclareOpInterfaceMethods<SourceOpInterface>,
         DeclareOpInterfaceMethods<LayerOpInterface>]>;
 
-def NN_DenseOp : NN_LayerOp<"dense", [WeightedLayerOpInterface]> {
+def NN_DenseOp : NN_LayerOp<"dense", [
+    WeightedLayerOpInterface,
+    DeclareOpInterfaceMethods<LayerOpInterface, ["keepsStepsApart"]>]> {
   let summary = "a fully connected layer";
   let description = [{
     y = x W + b with W of shape [inputs, units].

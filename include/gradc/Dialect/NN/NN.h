@@ -68,6 +68,17 @@ template <typename FunctionOp> mlir::Value lookThrough(mlir::Value value) {
   return function ? mlir::Value(function.getInput()) : value;
 }
 
+class NetworkOp;
+/// How `output`, one value for each step of a sequence, could be a vector for
+/// each sample: what to say of the layer to change. None where it is a vector,
+/// or where no layer treats it as a sequence.
+std::optional<SourceAdvice> adviseOnSteps(mlir::Value output);
+/// The same where images flow into `network`: of the first layer that takes
+/// their rows for steps.
+std::optional<SourceAdvice> adviseOnRows(NetworkOp network);
+/// Adds what `adviseOnSteps` says to an error about the network's output.
+void noteSteps(mlir::InFlightDiagnostic &diagnostic, mlir::Value output);
+
 } // namespace gradc::nn
 
 #define GET_OP_CLASSES
