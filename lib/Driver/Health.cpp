@@ -2,6 +2,7 @@
 
 #include "gradc/Driver/Health.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include <algorithm>
 #include <cmath>
 
@@ -21,6 +22,9 @@ static constexpr double mostUnits = 0.5;
 static constexpr int64_t smallestBatch = 16;
 // More than so many elements saturated; half of a healthy ReLU's are.
 static constexpr double mostElements = 0.9;
+
+// A share of clipped steps means nothing of fewer.
+static constexpr int64_t fewestSteps = 10;
 
 void History::add(double value) {
   constexpr size_t most = 512;
@@ -89,10 +93,18 @@ void HealthRecord::addProbe(StringRef kind, StringRef name, double value) {
 
 void HealthRecord::add(const StepRecord &record) {
   ++steps;
-  bool isClipped = any_of(record.reports, [](const Report &report) {
-    return report.name.starts_with("clip_factor/") && report.value < 1;
-  });
+  bool isClipped = false, isClippedByNet = false;
+  for (const Report &report : record.reports) {
+    auto [kind, name] = report.name.split('/');
+    if (kind != "clip_factor" || !(report.value < 1))
+      continue;
+    isClipped = true;
+    // A line of the train section has a number; a layer's own bound says
+    // nothing of the others, nor of one that does not learn at all.
+    isClippedByNet |= all_of(name, isDigit);
+  }
   clippedSteps += isClipped;
+  stepsClippedByNet += isClippedByNet;
   if (!record.watched)
     return;
   ++watchedSteps;
@@ -177,7 +189,9 @@ bool HealthRecord::hasExploded() const {
   if (totalNorms.empty())
     return false;
   double last = totalNorms.back();
-  if (!std::isfinite(last) || clippedSteps * 10 > steps * 9)
+  if (!std::isfinite(last))
+    return true;
+  if (steps >= fewestSteps && stepsClippedByNet * 10 > steps * 9)
     return true;
   std::vector<double> sorted = totalNorms;
   llvm::sort(sorted);

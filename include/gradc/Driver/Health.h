@@ -79,6 +79,7 @@ private:
   int64_t batch;
   bool hasDiverged = false;
   int64_t epoch = 0, steps = 0, watchedSteps = 0, clippedSteps = 0;
+  int64_t stepsClippedByNet = 0; ///< by a clip of the train section
   std::vector<double> totalNorms;
 
   void addProbe(llvm::StringRef kind, llvm::StringRef name, double value);
