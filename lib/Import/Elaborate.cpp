@@ -217,7 +217,8 @@ void Elaborator::markUsedLabels(ElaboratedFile &result) {
 
 void Elaborator::warnUnused() {
   for (const ast::Param &param : file.params)
-    if (!params.find(param.name)->isUsed)
+    if (!params.find(param.name)->isUsed &&
+        !llvm::is_contained(file.replacedNames, param.name))
       emitWarning(param.loc) << "param '" << param.name << "' is not used";
   for (const ast::Formula &formula : file.formulas)
     if (!usedWords.contains(formula.name))

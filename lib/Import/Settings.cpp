@@ -55,23 +55,45 @@ static ast::Statement *findStatement(ast::Section &section, StringRef word) {
   return nullptr;
 }
 
-static LogicalResult setStatement(ast::Section &section, StringRef word,
-                                  unsigned bufferId,
+static void collectNames(const ast::Expression &value,
+                         std::vector<std::string> &names) {
+  for (const ast::NamePart &part : value.parts) {
+    names.push_back(part.text);
+    for (const ast::Expression &index : part.indices)
+      collectNames(index, names);
+  }
+  for (const ast::Expression &operand : value.operands)
+    collectNames(operand, names);
+}
+
+static void collectNames(const ast::Statement &statement,
+                         std::vector<std::string> &names) {
+  for (const ast::Expression &value : statement.values)
+    collectNames(value, names);
+  for (const ast::NamedArgument &named : statement.named)
+    collectNames(named.value, names);
+}
+
+static LogicalResult setStatement(ast::File &file, ast::Section &section,
+                                  StringRef word, unsigned bufferId,
                                   const llvm::SourceMgr &sources,
                                   MLIRContext *context) {
   FailureOr<ast::Statement> statement =
       parseStatementTail(sources, bufferId, word, context);
   if (failed(statement))
     return failure();
-  if (ast::Statement *old = findStatement(section, word))
+  if (ast::Statement *old = findStatement(section, word)) {
+    collectNames(*old, file.replacedNames);
     *old = std::move(*statement);
-  else
+  } else {
     section.body.push_back(std::move(*statement));
+  }
   return success();
 }
 
-static LogicalResult setArgument(ast::Section &section, StringRef word,
-                                 StringRef argument, unsigned bufferId,
+static LogicalResult setArgument(ast::File &file, ast::Section &section,
+                                 StringRef word, StringRef argument,
+                                 unsigned bufferId,
                                  const llvm::SourceMgr &sources,
                                  MLIRContext *context) {
   FailureOr<ast::Expression> value = parseValue(sources, bufferId, context);
@@ -84,7 +106,10 @@ static LogicalResult setArgument(ast::Section &section, StringRef word,
     statement->word = word.str();
   }
   llvm::erase_if(statement->named, [&](const ast::NamedArgument &named) {
-    return named.name == argument;
+    if (named.name != argument)
+      return false;
+    collectNames(named.value, file.replacedNames);
+    return true;
   });
   Location loc = value->loc;
   statement->named.push_back({argument.str(), loc, std::move(*value)});
@@ -111,8 +136,9 @@ LogicalResult applySetting(ast::File &file, StringRef path, StringRef text,
   unsigned bufferId = addBuffer(sources, text);
   ast::Section &section = getSection(file, parts[0]);
   if (parts.size() == 2)
-    return setStatement(section, parts[1], bufferId, sources, context);
-  return setArgument(section, parts[1], parts[2], bufferId, sources, context);
+    return setStatement(file, section, parts[1], bufferId, sources, context);
+  return setArgument(file, section, parts[1], parts[2], bufferId, sources,
+                     context);
 }
 
 } // namespace gradc

@@ -145,6 +145,8 @@ struct File {
   bool lacksSections = false;
   /// What the missing declarations would have named.
   std::vector<std::string> missingNames;
+  /// Names in what the command line replaced: the file itself uses them.
+  std::vector<std::string> replacedNames;
 };
 
 } // namespace gradc::ast
