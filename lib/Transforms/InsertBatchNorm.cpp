@@ -15,6 +15,18 @@ static void remark(WeightedLayerOpInterface layer, StringRef reason) {
                              << layer.getLayerName() << "': " << reason;
 }
 
+/// The activation behind `op`, or `op` itself, through layers without weights
+/// that take one value and give one: a dropout, a pooling. Where there is none,
+/// the op that ends the search.
+static Operation *findEnd(Operation *op) {
+  while (!isActivation(op) && !isa<nn::BatchNormOp>(op) &&
+         isa<LayerOpInterface>(op) && !isa<WeightedLayerOpInterface>(op) &&
+         op->getNumOperands() == 1 && op->getNumResults() == 1 &&
+         op->getResult(0).hasOneUse())
+    op = *op->getResult(0).user_begin();
+  return op;
+}
+
 namespace {
 struct InsertBatchNormPass : impl::InsertBatchNormBase<InsertBatchNormPass> {
   using Base::Base;
@@ -35,35 +47,38 @@ struct InsertBatchNormPass : impl::InsertBatchNormBase<InsertBatchNormPass> {
   }
 
   void insertAfter(WeightedLayerOpInterface layer) {
-    Value output = layer->getResult(0);
-    SmallVector<OpOperand *> activations;
-    for (OpOperand &use : output.getUses()) {
-      if (isa<nn::BatchNormOp>(use.getOwner()))
+    SmallVector<OpOperand *> uses;
+    bool isPredicted = false, isJoined = false;
+    for (OpOperand &use : layer->getResult(0).getUses()) {
+      Operation *end = findEnd(use.getOwner());
+      if (isa<nn::BatchNormOp>(end))
         return remark(layer, "one stands there already");
-      if (isActivation(use.getOwner()))
-        activations.push_back(&use);
+      isJoined |= isa<LayerOpInterface>(end) && end->getNumOperands() > 1;
+      if (!isActivation(end))
+        continue;
+      uses.push_back(&use);
+      isPredicted |= isOutput(end->getResult(0));
     }
-    if (activations.empty())
+    if (uses.empty() && isJoined)
+      return remark(layer, "its sums join other values before an activation");
+    if (uses.empty())
       return;
     if (layer.isRecurrent())
       return remark(layer, "the layer is recurrent, and statistics over all "
                            "steps would not be those of its inner sums");
-    if (llvm::any_of(activations, [](OpOperand *use) {
-          return isOutput(use->getOwner()->getResult(0));
-        }))
+    if (isPredicted)
       return remark(layer, "its activation is what the network predicts");
-    insert(layer, activations);
+    insert(layer, uses);
   }
 
-  void insert(WeightedLayerOpInterface layer,
-              ArrayRef<OpOperand *> activations) {
+  void insert(WeightedLayerOpInterface layer, ArrayRef<OpOperand *> uses) {
     Value output = layer->getResult(0);
     OpBuilder builder(layer);
     builder.setInsertionPointAfter(layer);
     Value normalized = nn::BatchNormOp::create(
         builder, layer.getLoc(), (layer.getLayerName() + ".batchnorm").str(),
         output, APFloat(double(momentum)), APFloat(double(eps)));
-    for (OpOperand *use : activations)
+    for (OpOperand *use : uses)
       use->set(normalized);
     if (output.hasOneUse())
       layer.dropBias();

@@ -9,7 +9,8 @@ def InsertBatchNorm : InterfacePass<"insert-batch-norm", "::mlir::FunctionOpInte
   let summary = "Normalize the input of every hidden activation over the batch";
   let description = [{
     On the network as written: between a weighted layer and the activations that
-    follow it (Ioffe and Szegedy 2015, section 3.2).
+    follow it (Ioffe and Szegedy 2015, section 3.2), directly behind the layer where
+    others without weights stand between them, as a dropout or a pooling.
 
     ```mlir
     %1 = nn.dense "dense" %0 units(30) weight(<he>) bias(<zeros>) ...
