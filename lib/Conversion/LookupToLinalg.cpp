@@ -48,32 +48,104 @@ static Value joinFirst(OpBuilder &builder, Location loc, Value tensor,
   return tensor::CollapseShapeOp::create(builder, loc, tensor, groups);
 }
 
+/// Row `row` of a matrix, as a part of it.
+struct Row {
+  SmallVector<OpFoldResult> offsets, sizes, strides;
+  RankedTensorType type;
+
+  Row(OpBuilder &builder, RankedTensorType matrix, Value row)
+      : offsets{row, builder.getIndexAttr(0)},
+        sizes{builder.getIndexAttr(1),
+              builder.getIndexAttr(matrix.getDimSize(1))},
+        strides(2, builder.getIndexAttr(1)),
+        type(RankedTensorType::get({matrix.getDimSize(1)},
+                                   matrix.getElementType())) {}
+};
+
+static Value readRow(OpBuilder &builder, Location loc, Value matrix,
+                     Value row) {
+  Row part(builder, getTensorType(matrix), row);
+  return tensor::ExtractSliceOp::create(builder, loc, part.type, matrix,
+                                        part.offsets, part.sizes, part.strides);
+}
+
+/// Row `row` of `matrix` becomes `make` of the elements of `input`, another
+/// row, and of its own. It is written where it lies: no matrix is copied.
+static Value updateRow(OpBuilder &builder, Location loc, Value input,
+                       Value matrix, Value row,
+                       llvm::function_ref<Value(Scalar, Scalar)> make) {
+  Value old = readRow(builder, loc, matrix, row);
+  AffineMap elements = getIdentity(builder, 1);
+  auto generic = buildGeneric(
+      builder, loc, {input}, {old}, {elements, elements}, {},
+      [&](OpBuilder &inner, Location loc, ValueRange values) {
+        return SmallVector<Value>{
+            make(Scalar(inner, loc, values[0]), Scalar(inner, loc, values[1]))};
+      });
+  Row part(builder, getTensorType(matrix), row);
+  return tensor::InsertSliceOp::create(builder, loc, generic.getResult(0),
+                                       matrix, part.offsets, part.sizes,
+                                       part.strides);
+}
+
+/// A loop over all numbers, one after the other, that carries a matrix. `body`
+/// gets the place of a number, the row that it says, whether it says one, and
+/// the matrix, and gives the next one.
+static Value buildLoop(
+    OpBuilder &builder, Location loc, Value numbers, int64_t rows, Value matrix,
+    llvm::function_ref<Value(Value place, Value row, Value isRow, Value matrix)>
+        body) {
+  auto index = [&](int64_t i) -> Value {
+    return arith::ConstantIndexOp::create(builder, loc, i);
+  };
+  numbers = joinFirst(builder, loc, numbers, getTensorType(numbers).getRank());
+  Value first = index(0), last = index(getTensorType(numbers).getDimSize(0)),
+        step = index(1);
+  auto loop = scf::ForOp::create(builder, loc, first, last, step, matrix);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(loop.getBody());
+  Value place = loop.getInductionVar();
+  Value number = tensor::ExtractOp::create(builder, loc, numbers, place);
+  auto [isRow, row] = buildRow(builder, loc, number, rows);
+  Value next = body(place, row, isRow, loop.getRegionIterArg(0));
+  scf::YieldOp::create(builder, loc, next);
+  return loop.getResult(0);
+}
+
 namespace {
+/// A row at a time is copied: in vectors, as soon as rows are that long.
 struct LowerLookup : OpRewritePattern<nn::LookupOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(nn::LookupOp op,
                                 PatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
     auto type = getTensorType(op.getResult());
-    unsigned rank = type.getRank();
-    SmallVector<unsigned> numbers =
-        llvm::to_vector(llvm::seq<unsigned>(0, rank - 1));
-    int64_t rows = getTensorType(op.getTable()).getDimSize(0);
-    auto generic = buildGeneric(
-        rewriter, op.getLoc(), {op.getNumbers()},
-        {buildEmpty(rewriter, op.getLoc(), type)},
-        {getProjection(rewriter, rank, numbers), getIdentity(rewriter, rank)},
-        {}, [&](OpBuilder &builder, Location loc, ValueRange elements) {
-          auto [isRow, row] = buildRow(builder, loc, elements[0], rows);
-          Value column = linalg::IndexOp::create(builder, loc, rank - 1);
-          Value value = tensor::ExtractOp::create(builder, loc, op.getTable(),
-                                                  ValueRange{row, column});
-          Value none = buildConstant(builder, loc, type.getElementType(),
-                                     std::numeric_limits<double>::quiet_NaN());
-          return SmallVector<Value>{
-              arith::SelectOp::create(builder, loc, isRow, value, none)};
-        });
-    rewriter.replaceOp(op, generic.getResults());
+    unsigned joined = type.getRank() - 1;
+    int64_t features = type.getShape().back();
+    auto rows = RankedTensorType::get(
+        {type.getNumElements() / features, features}, type.getElementType());
+    Value none = buildConstant(rewriter, loc, type.getElementType(),
+                               std::numeric_limits<double>::quiet_NaN());
+    Value read =
+        buildLoop(rewriter, loc, op.getNumbers(),
+                  getTensorType(op.getTable()).getDimSize(0),
+                  buildEmpty(rewriter, loc, rows),
+                  [&](Value place, Value row, Value isRow, Value result) {
+                    Value found = readRow(rewriter, loc, op.getTable(), row);
+                    return updateRow(rewriter, loc, found, result, place,
+                                     [&](Scalar x, Scalar) -> Value {
+                                       return arith::SelectOp::create(
+                                           x.getBuilder(), loc, isRow, x, none);
+                                     });
+                  });
+    if (joined > 1) {
+      SmallVector<ReassociationIndices> groups(2);
+      groups[0] = llvm::to_vector(llvm::seq<int64_t>(0, joined));
+      groups[1] = {joined};
+      read = tensor::ExpandShapeOp::create(rewriter, loc, type, read, groups);
+    }
+    rewriter.replaceOp(op, read);
     return success();
   }
 };
@@ -87,50 +159,19 @@ struct LowerLookupGrad : OpRewritePattern<nn::LookupGradOp> {
                                 PatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
     auto table = getTensorType(op.getResult());
-    unsigned rank = getTensorType(op.getNumbers()).getRank();
-    Value numbers = joinFirst(rewriter, loc, op.getNumbers(), rank);
-    Value gradient = joinFirst(rewriter, loc, op.getGradient(), rank);
-    auto build = [&](int64_t end, Value start, auto body) -> Value {
-      auto index = [&](int64_t i) -> Value {
-        return arith::ConstantIndexOp::create(rewriter, loc, i);
-      };
-      Value first = index(0), last = index(end), step = index(1);
-      auto loop = scf::ForOp::create(rewriter, loc, first, last, step, start);
-      OpBuilder::InsertionGuard guard(rewriter);
-      rewriter.setInsertionPointToStart(loop.getBody());
-      Value next = body(loop.getInductionVar(), loop.getRegionIterArg(0));
-      scf::YieldOp::create(rewriter, loc, next);
-      return loop.getResult(0);
-    };
-    int64_t reads = getTensorType(numbers).getNumElements();
-    Value zeros = buildFilled(rewriter, loc, table, 0);
-    rewriter.replaceOp(op, build(reads, zeros, [&](Value read, Value sums) {
-                         Value number = tensor::ExtractOp::create(
-                             rewriter, loc, numbers, ValueRange{read});
-                         auto [isRow, row] = buildRow(rewriter, loc, number,
-                                                      table.getDimSize(0));
-                         return addRow(rewriter, loc, build, table, gradient,
-                                       read, isRow, row, sums);
-                       }));
+    Value gradient = joinFirst(rewriter, loc, op.getGradient(),
+                               getTensorType(op.getNumbers()).getRank());
+    rewriter.replaceOp(
+        op, buildLoop(rewriter, loc, op.getNumbers(), table.getDimSize(0),
+                      buildFilled(rewriter, loc, table, 0),
+                      [&](Value place, Value row, Value isRow, Value sums) {
+                        Value term = readRow(rewriter, loc, gradient, place);
+                        return updateRow(rewriter, loc, term, sums, row,
+                                         [&](Scalar x, Scalar sum) -> Value {
+                                           return select(isRow, sum + x, sum);
+                                         });
+                      }));
     return success();
-  }
-
-  template <typename Build>
-  static Value addRow(PatternRewriter &rewriter, Location loc, Build build,
-                      RankedTensorType table, Value gradient, Value read,
-                      Value isRow, Value row, Value sums) {
-    return build(table.getDimSize(1), sums, [&](Value column, Value sums) {
-      Scalar sum(rewriter, loc,
-                 tensor::ExtractOp::create(rewriter, loc, sums,
-                                           ValueRange{row, column}));
-      Scalar term(rewriter, loc,
-                  tensor::ExtractOp::create(rewriter, loc, gradient,
-                                            ValueRange{read, column}));
-      Scalar next = select(isRow, sum + term, sum);
-      return tensor::InsertOp::create(rewriter, loc, next, sums,
-                                      ValueRange{row, column})
-          .getResult();
-    });
   }
 };
 } // namespace
