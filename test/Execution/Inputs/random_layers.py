@@ -18,12 +18,6 @@ INITIALIZERS = [
     "orthogonal",
 ]
 NORMALIZATIONS = ["batchnorm", "batchnorm momentum=0.3 eps=0.01", "layernorm"]
-# Words that this version of gradc has not.
-MISSING = {"swish", "bent", "orthogonal"}
-
-
-def present(choices):
-    return [choice for choice in choices if choice.split()[0] not in MISSING]
 
 
 class Layers:
@@ -33,10 +27,6 @@ class Layers:
         self.draw, self.lines, self.formulas = draw, [], set()
         self.tokens = 0  # how many classes an embedding has, or 0
         self.has_batch_norm = False
-
-    def has(self, word):
-        """Whether this version of gradc has a layer."""
-        return word not in MISSING
 
     def begin(self, shape):
         """The shape of a sample."""
@@ -51,7 +41,7 @@ class Layers:
         """An input and the layers up to a vector."""
         bodies = {"dense": draw_dense_body, "image": draw_image_body,
                   "sequence": draw_sequence_body}
-        word = self.draw.pick(present(["dense", "image", "sequence", "sequence"]))
+        word = self.draw.pick(["dense", "image", "sequence", "sequence"])
         bodies[word](self)
         if self.draw.chance(0.3):
             self.draw_dense()
@@ -73,7 +63,7 @@ class Layers:
         """A layer with weights, its options and what normalizes it."""
         draw = self.draw
         if draw.chance(0.4):
-            line += f" init={draw.pick(present(INITIALIZERS))}"
+            line += f" init={draw.pick(INITIALIZERS)}"
         # A bias before a normalization has no gradient, so there is none. One of
         # 0 behind an input of 0 would lie on the kink of relu.
         if normalization or draw.chance(0.2):
@@ -90,7 +80,7 @@ class Layers:
 
     def draw_activation(self):
         """An activation; sometimes a dropout behind it."""
-        word = self.draw.pick(present(ACTIVATIONS))
+        word = self.draw.pick(ACTIVATIONS)
         if word in FORMULAS:
             self.formulas.add(FORMULAS[word])
         self.add(word)
@@ -108,7 +98,7 @@ class Layers:
     def draw_block(self, draw_inside):
         """What `draw_inside` draws: as it is, with a way around it, or twice, side
         by side."""
-        word = self.draw.pick(present(["plain"] * 4 + ["skip", "add", "concat"]))
+        word = self.draw.pick(["plain"] * 4 + ["skip", "add", "concat"])
         before, label = self.shape, f"place{len(self.lines)}"
         if word == "skip":
             self.add("skip {")

@@ -30,7 +30,7 @@ def draw_sequence_body(layers):
     draw = layers.draw
     # At the first step there is no state, and no gradient of its weights.
     steps, features = draw.between(2, 5), draw.between(1, 4)
-    if draw.chance(0.25) and layers.has("embedding"):
+    if draw.chance(0.25):
         layers.tokens = draw.between(2, 6)
         layers.begin([steps])
         layers.add(f"embedding {layers.tokens} {features}", [steps, features])
