@@ -71,8 +71,7 @@ CheckedModel::findGradient(const TensorPlace &place,
 }
 
 /// Moves all weights a little, up or down as drawn for the line.
-void CheckedModel::moveAlong(int line) {
-  const double step = 0x1p-33;
+void CheckedModel::moveAlong(int line, double step) {
   data::Random random(seed, "noise", line);
   for (const TensorPlace &place : getVariables())
     if (place.kind == "parameter")
@@ -88,7 +87,7 @@ double CheckedModel::measureNoise() {
   for (int line = 0; line < kLines; ++line) {
     std::array<double, kPoints> losses;
     for (double &loss : losses) {
-      moveAlong(line);
+      moveAlong(line, 0x1p-33);
       loss = getLoss();
     }
     found[line] = estimateNoise(losses);
@@ -102,7 +101,7 @@ double CheckedModel::measureNoise() {
 Expected<std::vector<Block>> CheckedModel::computeNearbyGradients() {
   std::vector<Block> blocks;
   for (int line = 0; line < kLines; ++line) {
-    moveAlong(line);
+    moveAlong(line, 0x1p-48);
     Expected<Block> outputs = computeGradients();
     restore();
     if (!outputs)

@@ -36,8 +36,8 @@ public:
 
   /// Measures how the loss is rounded.
   double measureNoise();
-  /// Gradients at weights that differ by 1e-10, along different lines: only
-  /// rounding makes them differ by much.
+  /// Gradients at weights that differ by some rounding errors, along different
+  /// lines: only rounding makes them differ by much.
   llvm::Expected<std::vector<Block>> computeNearbyGradients();
 
 private:
@@ -48,7 +48,7 @@ private:
   std::vector<char> saved;
 
   void restore() const { std::copy(saved.begin(), saved.end(), state); }
-  void moveAlong(int line);
+  void moveAlong(int line, double step);
 };
 
 } // namespace gradc

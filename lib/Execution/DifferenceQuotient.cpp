@@ -36,6 +36,12 @@ struct Estimate {
 };
 } // namespace
 
+/// What rounding of the loss does to a slope at most. The deviations of the
+/// weighted sums below are 2.04 and 2.23 noise / step.
+static double boundRounding(double noise, double step) {
+  return kDeviations * 2.25 * noise / step;
+}
+
 /// Five-point quotients with steps of `step` and `step` / 2, and what follows
 /// from both for a step of 0.
 static Estimate estimateSlope(LossOnLine loss, double noise, double step) {
@@ -45,8 +51,7 @@ static Estimate estimateSlope(LossOnLine loss, double noise, double step) {
   double fine = (8 * half - one) / (6 * step);
   double coarse = (8 * one - two) / (12 * step);
   double difference = fine - coarse;
-  // The deviations of the weighted sums are 2.04 and 2.23 noise / step.
-  double bound = kDeviations * 2.25 * noise / step;
+  double bound = boundRounding(noise, step);
   double size = std::max(std::fabs(fine), std::fabs(coarse));
   // The error of a five-point quotient goes with the fourth power of its step.
   return {fine + difference / 15, bound,
@@ -79,6 +84,22 @@ static bool hasCorner(LossOnLine loss, double difference, double noise,
   return false;
 }
 
+/// Whether quotients of shorter steps than 2^`exponent` units come to
+/// `analytic`, as long as rounding lets them tell it from a slope that is off
+/// by `difference`: then longer ones reached over a corner further away.
+static bool isRightNearby(LossOnLine loss, double analytic, double difference,
+                          double noise, double unit, int exponent) {
+  for (exponent -= 2; exponent >= kShortestStep; exponent -= 2) {
+    Estimate estimate = estimateSlope(loss, noise, std::ldexp(unit, exponent));
+    if (2 * estimate.noise > difference)
+      return false;
+    if (estimate.isGood &&
+        isClose(estimate.value, analytic, kTolerance, estimate.noise))
+      return true;
+  }
+  return false;
+}
+
 SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
                     double unit) {
   auto isResolved = [&](const Estimate &e) {
@@ -99,19 +120,60 @@ SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
     // Two quotients over one kink can agree by chance; those of another length
     // then do not.
     if (doubtful && isClose(doubtful->value, estimate.value, kConfirmation,
-                            doubtful->noise + estimate.noise))
-      return {hasCorner(loss, std::fabs(doubtful->value - analytic), noise,
-                        unit, exponent)
-                  ? SlopeOutcome::Kink
-                  : SlopeOutcome::Failed,
-              doubtful->value};
+                            doubtful->noise + estimate.noise)) {
+      double difference = std::fabs(doubtful->value - analytic);
+      bool isKink =
+          hasCorner(loss, difference, noise, unit, exponent) ||
+          isRightNearby(loss, analytic, difference, noise, unit, exponent);
+      return {isKink ? SlopeOutcome::Kink : SlopeOutcome::Failed,
+              doubtful->value, std::ldexp(unit, exponent + 2)};
+    }
     if (isClose(estimate.value, analytic, kTolerance, estimate.noise))
       return {isResolved(estimate) ? SlopeOutcome::Passed
                                    : SlopeOutcome::BelowResolution,
               estimate.value};
     doubtful = estimate;
   }
-  return {SlopeOutcome::Kink, 0};
+  return {SlopeOutcome::Kink};
+}
+
+/// Whether corners lie nearer than any step: then the quotient is the mean of
+/// the compiled slopes on both sides, and of several corners the slope between
+/// them may be any.
+static bool isMeanOfSides(SlopeOnLine slope, double analytic, double numeric,
+                          double noise, double unit) {
+  double rounding = boundRounding(noise, std::ldexp(unit, kShortestStep));
+  for (int exponent = kShortestStep; exponent < kUsualStep; exponent += 2) {
+    double distance = std::ldexp(unit, exponent);
+    double left = slope(-distance), right = slope(distance);
+    double size = std::max(std::fabs(left), std::fabs(right));
+    double bound = 10 * kTolerance * size + rounding;
+    // No smooth slope changes by so much over so little.
+    if (std::fabs(right - left) > 100 * kTolerance * size &&
+        std::fabs((left + right) / 2 - numeric) <= bound &&
+        std::fabs(analytic - numeric) > 4 * bound)
+      return true;
+  }
+  return false;
+}
+
+/// Whether the compiled slope jumps by `difference` within the points of a
+/// quotient. The fifth difference of a smooth one is next to nothing.
+static bool hasJump(SlopeOnLine slope, double difference, double step) {
+  constexpr double weights[] = {-1, 5, -10, 10, -5, 1};
+  double sum = 0;
+  for (int i = 0; i < 6; ++i)
+    sum += weights[i] * slope(0.4 * (2 * i - 5) * step);
+  return std::fabs(sum) >= difference;
+}
+
+bool hasCorners(SlopeOnLine slope, double analytic, const SlopeTest &failed,
+                double noise, double unit) {
+  // Where rounding hides a short step, the long one may reach over corners.
+  double difference = std::fabs(failed.numeric - analytic);
+  bool isSmall = boundRounding(noise, failed.step) > kTolerance * difference;
+  return isMeanOfSides(slope, analytic, failed.numeric, noise, unit) ||
+         (isSmall && hasJump(slope, difference, failed.step));
 }
 
 /// Whether the loss stays within its rounding up to `reach` away.

@@ -10,6 +10,8 @@ namespace gradc {
 
 /// The loss at a distance from where the weights are, along some line.
 using LossOnLine = llvm::function_ref<double(double distance)>;
+/// What the compiled gradient says is its slope there.
+using SlopeOnLine = llvm::function_ref<double(double distance)>;
 
 /// How a slope compares with that of the loss.
 /// `Zero` is for the caller to say: one below resolution that `isFlat`.
@@ -17,7 +19,8 @@ enum class SlopeOutcome { Passed, Failed, Zero, Kink, BelowResolution };
 
 struct SlopeTest {
   SlopeOutcome outcome;
-  double numeric; ///< the slope of the quotients; of no meaning at a kink
+  double numeric = 0; ///< by quotients; of no meaning at a kink
+  double step = 0;    ///< of the quotients, where they failed
 };
 
 /// Compares `analytic` with the slope of `loss` at distance 0. `noise` is the
@@ -25,6 +28,12 @@ struct SlopeTest {
 /// measured in: a power of two.
 SlopeTest testSlope(LossOnLine loss, double analytic, double noise,
                     double unit);
+
+/// Whether a test `failed` because of corners that its steps reach over, which
+/// show in the compiled slope at other places of the line. A slope that is
+/// wrong where the loss is smooth is not excused.
+bool hasCorners(SlopeOnLine slope, double analytic, const SlopeTest &failed,
+                double noise, double unit);
 
 /// Whether `loss` does not depend on the distance at all: what a slope of 0
 /// means, where it is not merely small. So it is where the loss is the same to

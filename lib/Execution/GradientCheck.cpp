@@ -58,6 +58,7 @@ public:
 private:
   /// The gradient of one parameter, and those at weights nearby.
   struct Gradient {
+    const TensorPlace &place;
     ArrayRef<double> here;
     SmallVector<ArrayRef<double>> nearby;
   };
@@ -78,7 +79,7 @@ private:
 
   CheckedModel &model;
   const GradientCheckOptions &options;
-  Block gradients;
+  Block gradients, scratch;
   std::vector<Block> nearbyGradients;
   double noise = 0; ///< deviation of one value of the loss
 };
@@ -131,6 +132,14 @@ SlopeTest Checker::testLine(Move move, Project project,
   if (test.outcome == SlopeOutcome::BelowResolution &&
       isRounding(analytic, nearby) && isFlat(getLoss, analytic, noise, unit))
     test.outcome = SlopeOutcome::Zero;
+  auto getSlope = [&](double distance) {
+    move(distance);
+    model.computeGradients(scratch);
+    return project(cantFail(model.findGradient(gradient.place, scratch)));
+  };
+  if (test.outcome == SlopeOutcome::Failed &&
+      hasCorners(getSlope, analytic, test, noise, unit))
+    test.outcome = SlopeOutcome::Kink;
   move(0);
   return test;
 }
@@ -223,11 +232,10 @@ TensorCheck Checker::checkTensor(const TensorPlace &place,
 
 Expected<Checker::Gradient>
 Checker::findGradient(const TensorPlace &place) const {
-  Gradient gradient;
   Expected<ArrayRef<double>> here = model.findGradient(place, gradients);
   if (!here)
     return here.takeError();
-  gradient.here = *here;
+  Gradient gradient{place, *here, {}};
   for (const Block &block : nearbyGradients)
     gradient.nearby.push_back(cantFail(model.findGradient(place, block)));
   return gradient;
@@ -238,6 +246,10 @@ Error Checker::prepare() {
   if (!computed)
     return computed.takeError();
   gradients = std::move(*computed);
+  Expected<Block> room = Block::allocate(gradients.size());
+  if (!room)
+    return room.takeError();
+  scratch = std::move(*room);
   noise = model.measureNoise();
   Expected<std::vector<Block>> nearby = model.computeNearbyGradients();
   if (!nearby)

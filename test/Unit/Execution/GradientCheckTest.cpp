@@ -119,6 +119,28 @@ TEST(GradientCheck, FailsBesideAKink) {
   EXPECT_EQ(check({0}, far).getVerdict(), CheckVerdict::Failed);
 }
 
+// Kinks that lie nearer than any step, on both sides of the weight: the slope
+// between them is neither that on the left nor that on the right, nor between.
+static double clusterAt(double w, double slope) {
+  return slope * relu(w + 1e-12) - 3 * slope * relu(w - 1e-12);
+}
+static double clusterSlope(double w, double slope) {
+  return slope * reluSlope(w + 1e-12) - 3 * slope * reluSlope(w - 1e-12);
+}
+
+TEST(GradientCheck, KnowsClustersOfKinks) {
+  Loss cluster = {[](double w) { return clusterAt(w, 1); },
+                  [](double w) { return clusterSlope(w, 1); }};
+  TensorCheck result = check({0, 0.5}, cluster);
+  EXPECT_EQ(result.kinks, 1);
+  EXPECT_EQ(result.getVerdict(), CheckVerdict::Passed);
+  Loss wrong = {cluster.value, [](double w) { return clusterSlope(w, 1.001); }};
+  EXPECT_EQ(check({0}, wrong).getVerdict(), CheckVerdict::Failed);
+  Loss wrongHere = {[](double w) { return std::sin(w); },
+                    [](double w) { return w == 0 ? 1.1 : std::cos(w); }};
+  EXPECT_EQ(check({0}, wrongHere).getVerdict(), CheckVerdict::Failed);
+}
+
 // Beside a loss of 1, a slope of 1e-13 cannot be told from rounding.
 TEST(GradientCheck, CountsWhatIsBelowResolution) {
   Loss tiny = {[](double w) { return 1 + 1e-13 * sigmoid(w); },
