@@ -57,7 +57,12 @@ struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
              !wouldTransposeMore(operand);
     };
     linalg::populateElementwiseOpsFusionPatterns(patterns, control);
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+    GreedyRewriteConfig config;
+    // Nothing here has blocks to simplify, and equal constants cost nothing.
+    config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled)
+        .enableConstantCSE(false);
+    if (failed(
+            applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       signalPassFailure();
   }
 };

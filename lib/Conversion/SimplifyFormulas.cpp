@@ -155,18 +155,37 @@ private:
 
 struct SimplifyFormulasPass : impl::SimplifyFormulasBase<SimplifyFormulasPass> {
   void runOnOperation() override {
-    RewritePatternSet patterns(&getContext());
-    patterns.add<FoldSize, FoldComparison>(&getContext());
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
-      return signalPassFailure();
-    // Equal values are one after this, so that terms can be compared.
+    SmallVector<kernel::ProductOp> products;
+    getOperation()->walk([&](kernel::ProductOp op) {
+      if (!op.getJoined().empty())
+        products.push_back(op);
+    });
+    FrozenRewritePatternSet folds = buildPatterns<FoldSize, FoldComparison>();
+    FrozenRewritePatternSet merges = buildPatterns<MergeColumns>();
+    GreedyRewriteConfig config;
+    config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled)
+        .setStrictness(GreedyRewriteStrictness::ExistingAndNewOps);
     IRRewriter rewriter(&getContext());
-    DominanceInfo dominance(getOperation());
-    eliminateCommonSubExpressions(rewriter, dominance, getOperation());
-    patterns.clear();
-    patterns.add<MergeColumns>(&getContext());
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
-      signalPassFailure();
+    for (kernel::ProductOp product : products) {
+      SmallVector<Operation *> body;
+      for (Operation &op : product.getBlock().without_terminator())
+        body.push_back(&op);
+      if (failed(applyOpPatternsGreedily(body, folds, config)))
+        return signalPassFailure();
+      // Equal values are one after this, so that terms can be compared.
+      DominanceInfo dominance(product);
+      eliminateCommonSubExpressions(rewriter, dominance, product);
+      if (failed(
+              applyOpPatternsGreedily(product.getOperation(), merges, config)))
+        return signalPassFailure();
+    }
+  }
+
+private:
+  template <typename... Patterns> FrozenRewritePatternSet buildPatterns() {
+    RewritePatternSet patterns(&getContext());
+    patterns.add<Patterns...>(&getContext());
+    return patterns;
   }
 };
 } // namespace

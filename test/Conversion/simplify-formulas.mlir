@@ -3,21 +3,37 @@
 // The slope of relu is 0 or 1: smaller than 1/2 where the condition holds, never
 // below 0, at least 1 where it does not.
 // CHECK-LABEL: func.func @choices
-// CHECK-SAME: %[[C:.*]]: i1
-func.func @choices(%c: i1) -> (i1, i1, i1) {
-  %zero = arith.constant -0.0 : f32
+func.func @choices(%a: tensor<7x5xf32>, %b: tensor<5x9xf32>, %start: tensor<9xi32>) -> (tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32>) {
+  %c = tensor.empty() : tensor<7x9xf32>
+  %zero = arith.constant 0.0 : f32
+  %negative_zero = arith.constant -0.0 : f32
   %one = arith.constant 1.0 : f32
   %half = arith.constant 0.5 : f32
-  %slope = arith.select %c, %zero, %one : f32
-  %size = math.absf %slope : f32
-  %low = arith.cmpf olt, %size, %half : f32
-  %never = arith.cmpf olt, %size, %zero : f32
-  %high = arith.cmpf oge, %size, %one : f32
-  // CHECK-DAG: %[[NEVER:.*]] = arith.constant false
-  // CHECK-DAG: %[[TRUE:.*]] = arith.constant true
-  // CHECK: %[[HIGH:.*]] = arith.xori %[[C]], %[[TRUE]]
-  // CHECK-NEXT: return %[[C]], %[[NEVER]], %[[HIGH]]
-  return %low, %never, %high : i1, i1, i1
+  // CHECK: ^bb0(%[[SUM:.*]]: f32, %{{.*}}: i32, %[[NONE:.*]]: i32, %{{.*}}: i32):
+  // CHECK: %[[IS:.*]] = arith.cmpf ole, %[[SUM]]
+  // CHECK-NOT: arith.cmpf
+  // CHECK: %[[HIGH:.*]] = arith.xori %[[IS]], %true
+  // CHECK: arith.extui %[[IS]]
+  // CHECK: arith.extui %[[HIGH]]
+  // CHECK: kernel.yield %[[SUM]], %{{.*}}, %[[NONE]], %{{.*}}
+  %y:4 = kernel.product %a, %b into (%c, %start, %start, %start : tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32>)
+      : tensor<7x5xf32>, tensor<5x9xf32> -> tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32> {
+  ^bb0(%sum: f32, %0: i32, %1: i32, %2: i32):
+    %is = arith.cmpf ole, %sum, %zero : f32
+    %slope = arith.select %is, %negative_zero, %one : f32
+    %size_of_slope = math.absf %slope : f32
+    %low = arith.cmpf olt, %size_of_slope, %half : f32
+    %never = arith.cmpf olt, %size_of_slope, %zero : f32
+    %high = arith.cmpf oge, %size_of_slope, %one : f32
+    %3 = arith.extui %low : i1 to i32
+    %4 = arith.extui %never : i1 to i32
+    %5 = arith.extui %high : i1 to i32
+    %6 = arith.addi %0, %3 : i32
+    %7 = arith.addi %1, %4 : i32
+    %8 = arith.addi %2, %5 : i32
+    kernel.yield %sum, %6, %7, %8 : f32, i32, i32, i32
+  }
+  return %y#0, %y#1, %y#2, %y#3 : tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32>
 }
 
 // A product that counts the same elements twice counts them once; the sum of
