@@ -18,6 +18,13 @@ using namespace mlir;
 
 namespace gradc {
 
+/// The canonical form of ops; there are no blocks to simplify.
+static void addCanonicalizer(OpPassManager &passes) {
+  GreedyRewriteConfig config;
+  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+  passes.addPass(createCanonicalizerPass(config));
+}
+
 static void addForward(OpPassManager &passes, const CompileOptions &options,
                        const Target &) {
   // Before expansion: the two forms of a layer may expand differently.
@@ -51,7 +58,7 @@ static void addStep(OpPassManager &passes, const CompileOptions &options,
   passes.addPass(createFormStep(form));
   // What no function returns is dead only now: before, it would take the whole
   // backward pass with it.
-  passes.addPass(createCanonicalizerPass());
+  addCanonicalizer(passes);
   passes.addPass(createCSEPass());
 }
 
@@ -90,7 +97,7 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
   passes.addPass(bufferization::createOneShotBufferizePass());
   // Equal views first: then a copy of a value onto itself is seen as such.
   passes.addPass(createCSEPass());
-  passes.addPass(createCanonicalizerPass());
+  addCanonicalizer(passes);
 }
 
 static void addVector(OpPassManager &passes, const CompileOptions &options,
