@@ -38,6 +38,8 @@ class Net:
     classes: int = 0  # inputs are numbers below this
     rate: float = 0.1
     forward: object = None  # written out, where the layers are no chain
+    formulas: tuple = ()  # lines above the net
+    decay: float = 0  # l2 of the train section
 
 
 def branches(run, x):
@@ -176,6 +178,37 @@ class Trainer:
         return x
 
 
+def own_options(net):
+    """The options of each layer, by its name."""
+    lines = (read_words(layer)[2] for layer in net.layers)
+    return dict(zip(layer_names(net), lines))
+
+
+def penalty(net, parameters):
+    """The decay of all weights; a layer's own goes before that of the net."""
+    total = 0
+    for name, w in parameters.items():
+        layer, kind = name.rsplit(".", 1)
+        options = own_options(net).get(layer, {})
+        if kind.startswith("weight"):
+            total = total + options.get("l1", 0) * w.abs().sum()
+            total = total + options.get("l2", net.decay) * w.square().sum() / 2
+    return total
+
+
+def bounded(net, gradients):
+    """The gradients with the bounds that layers have, by parameter."""
+    result = dict(gradients)
+    for layer, options in own_options(net).items():
+        own = [name for name in gradients if name.rsplit(".", 1)[0] == layer]
+        if "clip" not in options:
+            continue
+        norm = torch.stack([gradients[name].norm() for name in own]).norm()
+        for name in own:
+            result[name] = gradients[name] * torch.clamp(options["clip"] / norm, max=1)
+    return result
+
+
 def make_data(net):
     """Samples, and targets that a random teacher gives them."""
     random = np.random.default_rng(zlib.crc32(net.name.encode()) + 1)
@@ -203,12 +236,15 @@ def train(net, dtype, make_trainer):
         for start in range(0, net.samples, net.batch):
             part = slice(start, start + net.batch)
             loss = functional.mse_loss(trainer.forward(inputs[part]), targets[part])
+            loss = loss + penalty(net, trainer.parameters)
             found = torch.autograd.grad(loss, list(trainer.parameters.values()))
             losses.append(loss.item())
             gradients = gradients or [g.double().numpy() for g in found]
+            steps = bounded(net, dict(zip(trainer.parameters, found)))
             with torch.no_grad():
-                for w, g in zip(trainer.parameters.values(), found):
-                    w -= net.rate * g
+                for name, w in trainer.parameters.items():
+                    options = own_options(net).get(name.rsplit(".", 1)[0], {})
+                    w -= net.rate * options.get("lr_scale", 1) * steps[name]
     final = {name: t.detach().double().numpy() for name, t in state.items()}
     return losses, dict(zip(trainer.parameters, gradients)), final, trainer.begin
 
@@ -231,8 +267,10 @@ def make_reference(net, make_trainer):
 
 def net_text(net):
     lines = "\n  ".join(net.layers)
+    formulas = "".join(f"{formula}\n" for formula in net.formulas)
+    decay = f"  decay     l2 {net.decay}\n" if net.decay else ""
     return f"""# {sentence(net.claim)}
-
+{formulas}
 data {{
   source  npy "{net.name}-x.npy" "{net.name}-y.npy"
   shuffle off
@@ -248,7 +286,7 @@ train {{
   optimizer sgd lr={net.rate}
   batch     {net.batch}
   epochs    3
-}}
+{decay}}}
 """
 
 
