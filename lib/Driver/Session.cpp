@@ -16,6 +16,8 @@
 #include "gradc/Interfaces/Interfaces.h"
 
 #include <fmt/format.h>
+#include <set>
+#include <tuple>
 
 using namespace llvm;
 using namespace mlir;
@@ -167,7 +169,13 @@ void Session::warnOfNet() {
       if (std::optional<SourceAdvice> advice = nn::adviseOnRows(network))
         net->advice.push_back(std::move(*advice));
     });
+  // A line of a block says the same wherever the block is used.
+  std::set<std::tuple<std::string, unsigned, unsigned, std::string>> said;
   for (const SourceAdvice &advice : net->advice) {
+    SourceSpan place(advice.loc);
+    if (!said.insert({place.file, place.line, place.column, advice.text})
+             .second)
+      continue;
     auto warning = emitWarning(advice.loc) << advice.text;
     if (!advice.fix.empty())
       addFixIt(*warning.getUnderlyingDiagnostic(), advice.loc, advice.fix);
