@@ -18,11 +18,16 @@ using namespace mlir;
 
 namespace gradc {
 
+/// A pass that looks at one function at a time: several run side by side.
+static void addToFunctions(OpPassManager &passes, std::unique_ptr<Pass> pass) {
+  passes.addNestedPass<func::FuncOp>(std::move(pass));
+}
+
 /// The canonical form of ops; there are no blocks to simplify.
 static void addCanonicalizer(OpPassManager &passes) {
   GreedyRewriteConfig config;
   config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
-  passes.addPass(createCanonicalizerPass(config));
+  addToFunctions(passes, createCanonicalizerPass(config));
 }
 
 static void addForward(OpPassManager &passes, const CompileOptions &options,
@@ -59,33 +64,33 @@ static void addStep(OpPassManager &passes, const CompileOptions &options,
   // What no function returns is dead only now: before, it would take the whole
   // backward pass with it.
   addCanonicalizer(passes);
-  passes.addPass(createCSEPass());
+  addToFunctions(passes, createCSEPass());
 }
 
 static void addLinalg(OpPassManager &passes, const CompileOptions &options,
                       const Target &) {
-  passes.addPass(createConvertToLinalg());
-  passes.addPass(createCSEPass());
+  addToFunctions(passes, createConvertToLinalg());
+  addToFunctions(passes, createCSEPass());
   if (options.level >= 2)
     passes.addPass(createAssignImageLayouts());
   if (options.level >= 1) {
-    passes.addPass(createFormProducts());
-    passes.addPass(createFuseWindows());
+    addToFunctions(passes, createFormProducts());
+    addToFunctions(passes, createFuseWindows());
   }
   if (options.level >= 2) {
     passes.addPass(createAssignLayouts());
-    passes.addPass(createSinkReshapes());
-    passes.addPass(createFuseElementwise());
-    passes.addPass(createFuseFormulas());
-    passes.addPass(createFuseReductions());
-    passes.addPass(createJoinColumns());
-    passes.addPass(createSimplifyFormulas());
-    passes.addPass(createHoistUpdates());
+    addToFunctions(passes, createSinkReshapes());
+    addToFunctions(passes, createFuseElementwise());
+    addToFunctions(passes, createFuseFormulas());
+    addToFunctions(passes, createFuseReductions());
+    addToFunctions(passes, createJoinColumns());
+    addToFunctions(passes, createSimplifyFormulas());
+    addToFunctions(passes, createHoistUpdates());
   }
   if (options.level >= 1)
-    passes.addPass(createGroupPixels());
+    addToFunctions(passes, createGroupPixels());
   // After the fusion, which folds equal elements into formulas.
-  passes.addPass(createMaterializeFills());
+  addToFunctions(passes, createMaterializeFills());
 }
 
 static void addBuffers(OpPassManager &passes, const CompileOptions &options,
@@ -93,18 +98,18 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
   // No elimination of equal values in between: it would join the fills again.
   passes.addPass(createPlaceState());
   // What is computed for a place in the state is computed there.
-  passes.addPass(bufferization::createEmptyTensorEliminationPass());
+  addToFunctions(passes, bufferization::createEmptyTensorEliminationPass());
   passes.addPass(bufferization::createOneShotBufferizePass());
   // Equal views first: then a copy of a value onto itself is seen as such.
-  passes.addPass(createCSEPass());
+  addToFunctions(passes, createCSEPass());
   addCanonicalizer(passes);
 }
 
 static void addVector(OpPassManager &passes, const CompileOptions &options,
                       const Target &target) {
   if (options.level >= 2)
-    passes.addPass(createFuseLoops());
-  passes.addPass(createViewParts());
+    addToFunctions(passes, createFuseLoops());
+  addToFunctions(passes, createViewParts());
   if (options.level == 0) {
     passes.addPass(createConvertLinalgToLoopsPass());
     // The places that windows move to.
@@ -119,7 +124,7 @@ static void addVector(OpPassManager &passes, const CompileOptions &options,
     loops.parallel = options.parallel;
     passes.addPass(createLowerProducts(products));
     passes.addPass(createLowerGeneric(loops));
-    passes.addPass(createApproximateMath());
+    addToFunctions(passes, createApproximateMath());
   }
   // After the products, which ask for memory to pack into.
   passes.addPass(createPlanMemory());
@@ -133,8 +138,8 @@ void addLowering(OpPassManager &passes, const CompileOptions &options,
   // Rolling back would keep every block that a loop is split from: quadratic.
   SCFToControlFlowPassOptions branches;
   branches.allowPatternRollback = false;
-  passes.addPass(createSCFToControlFlowPass(branches));
-  passes.addPass(createConvertVectorToLLVMPass());
+  addToFunctions(passes, createSCFToControlFlowPass(branches));
+  addToFunctions(passes, createConvertVectorToLLVMPass());
   passes.addPass(createLowerToLLVM());
   passes.addPass(createReconcileUnrealizedCastsPass());
 }
