@@ -138,8 +138,10 @@ void ProductLoops::emitBody() {
 
 void ProductLoops::emitBlocks() {
   // Threads must not join the same columns, and none but in the rows' order.
-  bool sharesColumns = sharesWork && !op.getJoined().empty();
-  if (rowsInside || sharesColumns)
+  // Otherwise they take rows where all columns are one stretch.
+  bool joins = !op.getJoined().empty();
+  bool isOneStretch = columns <= block.vectors * lanes;
+  if (sharesWork && (joins || isOneStretch) ? joins : rowsInside)
     forEachColumns(sharesWork, [&](const Columns &stretch) {
       forEachRows(false, [&](Rows rows) { emitBlock(rows, stretch); });
     });

@@ -115,16 +115,20 @@ void ProductLoops::forEachWindow(unsigned level, Rows rows, bool isShared,
     inside *= size;
   bool isBlocked = level == (takesRuns ? last - 1 : last);
   int64_t step = !isBlocked ? 1 : takesRuns ? block.rows / run : block.rows;
+  // A few turns would not go evenly on threads.
+  constexpr int64_t fewTurns = 8;
+  bool sharesHere =
+      isShared && (isBlocked || rowLoops.sizes[level] >= fewTurns);
   auto visit = [&](Value turn) {
     Rows next{add(rows.first, multiply(turn, inside)),
               add(rows.window, multiply(turn, rowLoops.strides[level]))};
     if (isBlocked)
       body(next);
     else
-      forEachWindow(level + 1, next, /*isShared=*/false, body);
+      forEachWindow(level + 1, next, isShared && !sharesHere, body);
   };
   int64_t size = rowLoops.sizes[level], whole = size - size % step;
-  emitLoop(whole, step, isShared, visit);
+  emitLoop(whole, step, sharesHere, visit);
   if (whole == size)
     return;
   if (part.overlaps) {

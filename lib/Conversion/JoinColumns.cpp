@@ -64,8 +64,9 @@ private:
 } // namespace
 
 bool Joining::isPossible() {
-  if (generic->getBlock() != product->getBlock() || !isReduction(generic) ||
-      !readsElements(generic, product))
+  // Threads share the rows of windows, and must not join the same columns.
+  if (product.getWindows() || generic->getBlock() != product->getBlock() ||
+      !isReduction(generic) || !readsElements(generic, product))
     return false;
   for (auto [index, output] : llvm::enumerate(generic.getDpsInits())) {
     auto fill = output.getDefiningOp<linalg::FillOp>();

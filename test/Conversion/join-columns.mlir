@@ -96,3 +96,27 @@ func.func @apart(%a: tensor<7x5xf32>, %b: tensor<5x9xf32>, %r: tensor<7xf32>, %s
   } -> tensor<f32>
   return %rows, %last : tensor<7xf32>, tensor<f32>
 }
+
+// Threads share the rows of windows: what joins them comes behind.
+// CHECK-LABEL: func.func @windows
+func.func @windows(%x: tensor<2x10x10x4xf32>, %f: tensor<36x16xf32>)
+    -> (tensor<128x16xf32>, tensor<16xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<16xf32>
+  %s = linalg.fill ins(%zero : f32) outs(%empty : tensor<16xf32>) -> tensor<16xf32>
+  %c = tensor.empty() : tensor<128x16xf32>
+  // CHECK: kernel.product {{.*}} into(%{{[^,]*}} : tensor<128x16xf32>)
+  %y = kernel.product windows <0 rows [2, 8, 8] by [400, 40, 4] depth [3, 3, 4] by [40, 4, 1]> %x, %f
+      into (%c : tensor<128x16xf32>) : tensor<2x10x10x4xf32>, tensor<36x16xf32> -> tensor<128x16xf32> {
+  ^bb0(%sum: f32):
+    kernel.yield %sum : f32
+  }
+  // CHECK: linalg.generic
+  %t = linalg.generic {indexing_maps = [#matrix, #column], iterator_types = ["reduction", "parallel"]}
+    ins(%y : tensor<128x16xf32>) outs(%s : tensor<16xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %next = arith.addf %out, %in : f32
+      linalg.yield %next : f32
+  } -> tensor<16xf32>
+  return %y, %t : tensor<128x16xf32>, tensor<16xf32>
+}
