@@ -14,6 +14,7 @@
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/CSE.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 
@@ -67,8 +68,6 @@ static bool shareMemory(linalg::GenericOp first, linalg::GenericOp second) {
 
 static bool canFuse(linalg::GenericOp first, linalg::GenericOp second) {
   return first.getStaticLoopRanges() == second.getStaticLoopRanges() &&
-         first->getNumOperands() + second->getNumOperands() <=
-             2 * mostOperands &&
          shareMemory(first, second) &&
          areIndependent(first, second, /*turnByTurn=*/true);
 }
@@ -104,7 +103,10 @@ static unsigned countFunctions(linalg::GenericOp generic) {
 /// it takes anything else from behind it.
 static bool raiseOperands(Operation *op, Operation *place) {
   llvm::SetVector<Operation *> needed;
+  llvm::SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
   SmallVector<Value> open(op->getOperands());
+  llvm::append_range(open, captured);
   while (!open.empty()) {
     Operation *definition = open.pop_back_val().getDefiningOp();
     if (!definition || definition->getBlock() != place->getBlock() ||
@@ -191,8 +193,9 @@ private:
     DominanceInfo dominance(joined);
     eliminateCommonSubExpressions(rewriter, dominance, joined);
     unsigned number = countFunctions(joined);
-    if (number > mostFunctions && number > countFunctions(first) &&
-        number > countFunctions(second)) {
+    bool isLong = number > mostFunctions && number > countFunctions(first) &&
+                  number > countFunctions(second);
+    if (isLong || joined->getNumOperands() > mostOperands) {
       rewriter.eraseOp(joined);
       return {};
     }

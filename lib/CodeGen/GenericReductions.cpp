@@ -157,7 +157,7 @@ SmallVector<Value> GenericEmitter::accumulateRow(ArrayRef<Combiner> combiners,
   SmallVector<Value> current(accumulators);
   bool isNarrow = llvm::any_of(
       combiners, [](const Combiner &combiner) { return combiner.narrow; });
-  if (isNarrow && size >= 2 * length) {
+  if (isNarrow && size > length) {
     whole = size - size % length;
     auto forOp = scf::ForOp::create(rewriter, loc, getIndex(0), getIndex(whole),
                                     getIndex(length), current);

@@ -37,7 +37,7 @@ getBytes(memref::ViewOp view) {
   if (!begin || !view.getType().hasStaticShape())
     return {};
   int64_t size = view.getType().getNumElements() *
-                 (view.getType().getElementTypeBitWidth() / 8);
+                 llvm::divideCeil(view.getType().getElementTypeBitWidth(), 8);
   return std::make_pair(*begin, *begin + size);
 }
 
@@ -80,12 +80,19 @@ static bool arePartsSeparate(memref::SubViewOp a, memref::SubViewOp b) {
   return false;
 }
 
+/// What a part is made of; null for another shape, which may reach beyond what
+/// it is a shape of.
+static Value findWhole(Value memory) {
+  return memory.getDefiningOp<memref::ReinterpretCastOp>() ? Value()
+                                                           : findSource(memory);
+}
+
 bool areSeparate(Value a, Value b) {
   Value rootA = findRoot(a), rootB = findRoot(b);
   if (rootA != rootB)
     return areRootsSeparate(rootA, rootB);
-  for (Value partA = a; partA; partA = findSource(partA))
-    for (Value partB = b; partB; partB = findSource(partB))
+  for (Value partA = a; partA; partA = findWhole(partA))
+    for (Value partB = b; partB; partB = findWhole(partB))
       if (arePartsSeparate(partA.getDefiningOp<memref::SubViewOp>(),
                            partB.getDefiningOp<memref::SubViewOp>()))
         return true;

@@ -64,9 +64,12 @@ private:
 } // namespace
 
 bool Joining::isPossible() {
-  // Threads share the rows of windows, and must not join the same columns.
-  if (product.getWindows() || generic->getBlock() != product->getBlock() ||
-      !isReduction(generic) || !readsElements(generic, product))
+  // Threads share the rows of windows, and of products with so few columns that
+  // a kernel takes them all; they must not join the same columns.
+  constexpr int64_t fewColumns = 32;
+  if (product.getWindows() || product.getColumns() <= fewColumns ||
+      generic->getBlock() != product->getBlock() || !isReduction(generic) ||
+      !readsElements(generic, product))
     return false;
   for (auto [index, output] : llvm::enumerate(generic.getDpsInits())) {
     auto fill = output.getDefiningOp<linalg::FillOp>();

@@ -42,7 +42,9 @@ Value joinParts(OpBuilder &builder, linalg::GenericOp generic, unsigned index,
       [&](OpBuilder &builder, Location loc, ValueRange elements) {
         OperationState state(loc, join->getName(), {elements[1], elements[0]},
                              elements[0].getType(), join->getAttrs());
-        return SmallVector<Value>{builder.create(state)->getResult(0)};
+        Operation *joined = builder.create(state);
+        joined->removeAttr(narrowAttr);
+        return SmallVector<Value>{joined->getResult(0)};
       });
   return joined.getResult(0);
 }

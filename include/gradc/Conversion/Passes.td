@@ -90,8 +90,8 @@ def JoinColumns : Pass<"join-columns"> {
     column, by an operation with a neutral element becomes an output of the
     product that joins columns. What is left of a sum of all elements is one over
     columns. The norm of a layer's output and the share of its zeros then cost no
-    pass over memory. Convolutions are left alone: threads share their rows, and
-    must not join the same columns.
+    pass over memory. Convolutions and products of up to 32 columns are left alone:
+    threads share their rows, and must not join the same columns.
   }];
   let dependentDialects = ["::gradc::kernel::KernelDialect",
                            "::mlir::linalg::LinalgDialect",
