@@ -3,11 +3,14 @@
 #include "MLIROptions.h"
 #include "gradc/Diagnostics/Characters.h"
 #include "gradc/Driver/DriverError.h"
+#include "gradc/InitAll.h"
 
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
+#include "mlir/Transforms/Passes.h"
 #include "llvm/Support/CommandLine.h"
 
 using namespace llvm;
@@ -18,6 +21,10 @@ namespace gradc {
 Error applyMLIROptions(ArrayRef<std::string> words) {
   if (words.empty())
     return Error::success();
+  // Options name passes: gradc's, and those of MLIR that its stages run.
+  gradc::registerAllPasses();
+  mlir::registerTransformsPasses();
+  bufferization::registerBufferizationPasses();
   registerAsmPrinterCLOptions();
   registerMLIRContextCLOptions();
   registerPassManagerCLOptions();
