@@ -129,22 +129,14 @@ kernel::ProductOp Fusion::fuse() {
   return fused;
 }
 
-static linalg::GenericOp findFormula(kernel::ProductOp product) {
-  for (Operation *user : product->getUsers())
-    if (auto generic = dyn_cast<linalg::GenericOp>(user))
-      if (canFuse(product, generic))
-        return generic;
-  return {};
-}
-
 namespace {
 struct FuseFormulasPass : impl::FuseFormulasBase<FuseFormulasPass> {
   void runOnOperation() override {
-    SmallVector<kernel::ProductOp> products;
-    getOperation()->walk([&](kernel::ProductOp op) { products.push_back(op); });
-    for (kernel::ProductOp product : products)
-      while (linalg::GenericOp generic = findFormula(product))
-        product = Fusion(product, generic).fuse();
+    fuseReaders(getOperation(), [](kernel::ProductOp product,
+                                   linalg::GenericOp generic) {
+      return canFuse(product, generic) ? Fusion(product, generic).fuse()
+                                       : kernel::ProductOp();
+    });
   }
 };
 } // namespace

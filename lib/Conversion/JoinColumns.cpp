@@ -169,22 +169,14 @@ kernel::ProductOp Joining::build() {
   return joined;
 }
 
-static linalg::GenericOp findReduction(kernel::ProductOp product) {
-  for (Operation *user : product->getUsers())
-    if (auto generic = dyn_cast<linalg::GenericOp>(user))
-      if (Joining(product, generic).isPossible())
-        return generic;
-  return {};
-}
-
 namespace {
 struct JoinColumnsPass : impl::JoinColumnsBase<JoinColumnsPass> {
   void runOnOperation() override {
-    SmallVector<kernel::ProductOp> products;
-    getOperation()->walk([&](kernel::ProductOp op) { products.push_back(op); });
-    for (kernel::ProductOp product : products)
-      while (linalg::GenericOp generic = findReduction(product))
-        product = Joining(product, generic).build();
+    fuseReaders(getOperation(), [](kernel::ProductOp product,
+                                   linalg::GenericOp generic) {
+      Joining joining(product, generic);
+      return joining.isPossible() ? joining.build() : kernel::ProductOp();
+    });
   }
 };
 } // namespace

@@ -70,4 +70,22 @@ bool readsElements(linalg::GenericOp generic, kernel::ProductOp product) {
   return true;
 }
 
+void fuseReaders(
+    Operation *root,
+    llvm::function_ref<kernel::ProductOp(kernel::ProductOp, linalg::GenericOp)>
+        fuse) {
+  auto fuseOne = [&](kernel::ProductOp product) -> kernel::ProductOp {
+    for (Operation *user : product->getUsers())
+      if (auto generic = dyn_cast<linalg::GenericOp>(user))
+        if (kernel::ProductOp fused = fuse(product, generic))
+          return fused;
+    return {};
+  };
+  SmallVector<kernel::ProductOp> products;
+  root->walk([&](kernel::ProductOp op) { products.push_back(op); });
+  for (kernel::ProductOp product : products)
+    while (product)
+      product = fuseOne(product);
+}
+
 } // namespace gradc

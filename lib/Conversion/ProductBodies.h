@@ -30,6 +30,14 @@ void cloneConstants(mlir::OpBuilder &builder, mlir::linalg::GenericOp generic,
 /// of its.
 bool readsElements(mlir::linalg::GenericOp generic, kernel::ProductOp product);
 
+/// Joins each product under `root` with generics that read it, one after the
+/// other, as long as `fuse` makes one product of the two. It gives null where
+/// it cannot, and has erased both where it could.
+void fuseReaders(mlir::Operation *root,
+                 llvm::function_ref<kernel::ProductOp(kernel::ProductOp,
+                                                      mlir::linalg::GenericOp)>
+                     fuse);
+
 } // namespace gradc
 
 #endif // GRADC_LIB_CONVERSION_PRODUCTBODIES_H
