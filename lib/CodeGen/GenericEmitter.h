@@ -87,8 +87,10 @@ private:
                  mlir::Value scratch);
   mlir::Value createScratch();
   void emitTile(unsigned rowLoop, const Tile &tile, mlir::Value scratch);
-  void transposeOperand(unsigned operand, unsigned rowLoop, const Tile &tile,
-                        mlir::Value scratch, int64_t slot);
+  llvm::SmallVector<mlir::Value>
+  loadTransposed(unsigned operand, unsigned rowLoop, const Tile &tile);
+  bool onlyTransposes();
+  void storeTransposed(unsigned rowLoop, const Tile &tile);
 
   void emitScalarLoops();
   void emitScalarBody();

@@ -45,11 +45,10 @@ std::optional<unsigned> GenericEmitter::findTransposedLoop() {
   return rowLoop;
 }
 
-/// Loads a square of the operand along the rows' loop and leaves it transposed
-/// in the scratch memory.
-void GenericEmitter::transposeOperand(unsigned operand, unsigned rowLoop,
-                                      const Tile &tile, Value scratch,
-                                      int64_t slot) {
+/// Loads a square of the operand along the rows' loop and transposes it.
+SmallVector<Value> GenericEmitter::loadTransposed(unsigned operand,
+                                                  unsigned rowLoop,
+                                                  const Tile &tile) {
   Value memory = op->getOperand(operand);
   auto type = VectorType::get({lanes}, getElementTypeOrSelf(memory.getType()));
   Value zero =
@@ -68,22 +67,41 @@ void GenericEmitter::transposeOperand(unsigned operand, unsigned rowLoop,
              : vector::LoadOp::create(rewriter, loc, type, memory, indices)
                    .getResult();
   }
-  vectors = transposeVectors(rewriter, loc, vectors);
-  for (int64_t i = 0; i < tile.rows; ++i)
-    vector::StoreOp::create(
-        rewriter, loc, vectors[i], scratch,
-        ValueRange{getIndex(slot), getIndex(i), getIndex(0)});
+  return transposeVectors(rewriter, loc, vectors);
+}
+
+/// A generic that moves elements needs no memory in between.
+bool GenericEmitter::onlyTransposes() {
+  return getNumInputs() == 1 && op.getNumDpsInits() == 1 &&
+         op.getBody()->getTerminator()->getOperand(0) ==
+             op.getBody()->getArgument(0);
+}
+
+void GenericEmitter::storeTransposed(unsigned rowLoop, const Tile &tile) {
+  SmallVector<Value> vectors = loadTransposed(0, rowLoop, tile);
+  Value mask = tile.columns < lanes ? buildMask(tile.columns) : Value();
+  inductions[getVectorLoop()] = tile.column;
+  for (int64_t i = 0; i < tile.rows; ++i) {
+    inductions[rowLoop] =
+        arith::AddIOp::create(rewriter, loc, tile.row, getIndex(i));
+    store(0, vectors[i], mask);
+  }
 }
 
 void GenericEmitter::emitTile(unsigned rowLoop, const Tile &tile,
                               Value scratch) {
   SmallVector<int64_t> slots(getNumInputs(), -1);
   int64_t numSlots = 0;
-  for (unsigned i = 0; i < getNumInputs(); ++i)
-    if (isTransposed(i)) {
-      slots[i] = numSlots++;
-      transposeOperand(i, rowLoop, tile, scratch, slots[i]);
-    }
+  for (unsigned input = 0; input < getNumInputs(); ++input) {
+    if (!isTransposed(input))
+      continue;
+    slots[input] = numSlots++;
+    SmallVector<Value> vectors = loadTransposed(input, rowLoop, tile);
+    for (int64_t i = 0; i < tile.rows; ++i)
+      vector::StoreOp::create(
+          rewriter, loc, vectors[i], scratch,
+          ValueRange{getIndex(slots[input]), getIndex(i), getIndex(0)});
+  }
   Value zero = getIndex(0), one = getIndex(1), count = getIndex(tile.rows);
   auto forOp = scf::ForOp::create(rewriter, loc, zero, count, one);
   OpBuilder::InsertionGuard guard(rewriter);
@@ -137,20 +155,23 @@ void GenericEmitter::emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
   Value row = rows < lanes ? getIndex(numRows - rows)
                            : openLoop(numRows - numRows % lanes, lanes,
                                       /*mayShare=*/true);
-  if (!scratch) // each thread has its own
+  if (!scratch && !onlyTransposes()) // each thread has its own
     scratch = createScratch();
   Value column = columns < lanes
                      ? getIndex(numColumns - columns)
                      : openLoop(numColumns - numColumns % lanes, lanes,
                                 /*mayShare=*/false);
-  emitTile(rowLoop, {row, column, rows, columns}, scratch);
+  if (onlyTransposes())
+    storeTransposed(rowLoop, {row, column, rows, columns});
+  else
+    emitTile(rowLoop, {row, column, rows, columns}, scratch);
   inductions[rowLoop] = inductions[getVectorLoop()] = {};
 }
 
 void GenericEmitter::emitTransposed(unsigned rowLoop) {
   lanes = chooseLanes();
   // Outside of all loops.
-  Value scratch = isShared() ? Value() : createScratch();
+  Value scratch = isShared() || onlyTransposes() ? Value() : createScratch();
   SmallVector<unsigned> others;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     if (loop != rowLoop)

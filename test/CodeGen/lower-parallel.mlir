@@ -82,7 +82,8 @@ func.func @transpose(%x: memref<512x256xf32>, %y: memref<256x512xf32>) {
                   iterator_types = ["parallel", "parallel"]}
     ins(%x : memref<512x256xf32>) outs(%y : memref<256x512xf32>) {
   ^bb0(%e: f32, %old: f32):
-    linalg.yield %e : f32
+    %size = math.absf %e : f32
+    linalg.yield %size : f32
   }
   return
 }
