@@ -1,9 +1,11 @@
 //===- AssignLayouts.cpp - Weights in the form that products read ---------===//
 
+#include "MatrixTransposes.h"
 #include "PanelValues.h"
 #include "StepRoles.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -13,21 +15,6 @@ namespace gradc {
 #define GEN_PASS_DEF_ASSIGNLAYOUTS
 #include "gradc/CodeGen/Passes.h.inc"
 
-/// The name of the variable that an argument or result with these attributes
-/// is; empty for another one.
-static StringRef getVariable(DictionaryAttr attrs) {
-  return getText(attrs, step::roleAttr) == step::variableRole
-             ? getText(attrs, step::nameAttr)
-             : StringRef();
-}
-
-static StringRef getVariable(func::FuncOp function, Value value) {
-  auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument || argument.getOwner() != &function.front())
-    return {};
-  return getVariable(function.getArgAttrDict(argument.getArgNumber()));
-}
-
 static SmallVector<func::FuncOp> getDefinitions(ModuleOp module) {
   SmallVector<func::FuncOp> functions;
   for (auto function : module.getOps<func::FuncOp>())
@@ -36,7 +23,27 @@ static SmallVector<func::FuncOp> getDefinitions(ModuleOp module) {
   return functions;
 }
 
+/// The matrix whose columns lie in panels of `type`.
+static RankedTensorType getMatrixType(RankedTensorType type) {
+  ArrayRef<int64_t> shape = type.getShape();
+  return RankedTensorType::get({shape[1], shape[0] * shape[2]},
+                               type.getElementType());
+}
+
+/// Erases the matrices that nobody asked for.
+static void eraseDead(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}
+
 namespace {
+/// A variable of the state: as it is stored, and as files have it.
+struct Variable {
+  DictionaryAttr attrs;
+  RankedTensorType stored, natural;
+};
+
 struct AssignLayoutsPass : impl::AssignLayoutsBase<AssignLayoutsPass> {
   /// The variables that are kept in panels.
   llvm::StringSet<> inPanels;
@@ -113,55 +120,107 @@ struct AssignLayoutsPass : impl::AssignLayoutsBase<AssignLayoutsPass> {
         for (Block &inside : region)
           if (isa<scf::ForOp>(loop))
             values.readPanels(inside);
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(body)))
-      if (isOpTriviallyDead(&op))
-        op.erase();
+    eraseDead(body);
     function.setType(builder.getFunctionType(body.getArgumentTypes(),
                                              terminator->getOperandTypes()));
   }
 
   /// `@unpack_state` gives the variables in panels as they are in files,
-  /// `@pack_state` takes them so. The others need no conversion.
+  /// `@pack_state` takes them so, and makes transposed copies anew. The others
+  /// need no conversion.
   void buildConversions(func::FuncOp initialize) {
-    SmallVector<DictionaryAttr> variables;
-    SmallVector<Type> stored, natural;
+    llvm::StringSet<> originals;
+    for (unsigned i = 0; i < initialize.getNumResults(); ++i)
+      originals.insert(
+          getText(initialize.getResultAttrDict(i), step::originalAttr));
+    SmallVector<Variable> variables, copies;
     for (unsigned i = 0; i < initialize.getNumResults(); ++i) {
-      DictionaryAttr variable = initialize.getResultAttrDict(i);
-      if (!inPanels.contains(getVariable(variable)))
-        continue;
+      DictionaryAttr attrs = initialize.getResultAttrDict(i);
       auto type = cast<RankedTensorType>(initialize.getResultTypes()[i]);
-      ArrayRef<int64_t> shape = type.getShape();
-      variables.push_back(variable);
-      stored.push_back(type);
-      natural.push_back(RankedTensorType::get({shape[1], shape[0] * shape[2]},
-                                              type.getElementType()));
+      StringRef name = getVariable(attrs);
+      if (getText(attrs, step::kindAttr) == step::copyKind)
+        copies.push_back({attrs, type, type});
+      else if (inPanels.contains(name))
+        variables.push_back({attrs, type, getMatrixType(type)});
+      else if (originals.contains(name))
+        variables.push_back({attrs, type, type});
     }
-    buildConversion(initialize, variables, natural, stored, /*packs=*/true);
-    buildConversion(initialize, variables, stored, natural, /*packs=*/false);
+    buildPack(initialize, variables, copies);
+    llvm::erase_if(variables, [](const Variable &variable) {
+      return variable.stored == variable.natural;
+    });
+    buildUnpack(initialize, variables);
   }
 
-  void buildConversion(func::FuncOp initialize,
-                       ArrayRef<DictionaryAttr> variables, ArrayRef<Type> from,
-                       ArrayRef<Type> to, bool packs) {
+  /// A function between variables, some of them as files have them.
+  func::FuncOp buildFunction(func::FuncOp initialize, StringRef name,
+                             ArrayRef<Variable> from, bool fromNatural,
+                             ArrayRef<Variable> to, bool toNatural) {
     OpBuilder builder(initialize);
+    auto collect = [&](ArrayRef<Variable> variables, bool natural,
+                       SmallVector<Type> &types,
+                       SmallVector<DictionaryAttr> &attrs) {
+      for (const Variable &variable : variables) {
+        NamedAttrList list(variable.attrs);
+        if (natural)
+          list.set(step::roleAttr, builder.getStringAttr(step::naturalRole));
+        attrs.push_back(list.getDictionary(&getContext()));
+        types.push_back(natural ? variable.natural : variable.stored);
+      }
+    };
+    SmallVector<Type> arguments, results;
+    SmallVector<DictionaryAttr> argumentAttrs, resultAttrs;
+    collect(from, fromNatural, arguments, argumentAttrs);
+    collect(to, toNatural, results, resultAttrs);
     auto function =
-        func::FuncOp::create(builder, initialize.getLoc(),
-                             packs ? step::packFunction : step::unpackFunction,
-                             builder.getFunctionType(from, to));
-    builder.setInsertionPointToStart(function.addEntryBlock());
+        func::FuncOp::create(builder, initialize.getLoc(), name,
+                             builder.getFunctionType(arguments, results));
+    function.setAllArgAttrs(argumentAttrs);
+    function.setAllResultAttrs(resultAttrs);
+    function.addEntryBlock();
+    return function;
+  }
+
+  void buildPack(func::FuncOp initialize, ArrayRef<Variable> variables,
+                 ArrayRef<Variable> copies) {
+    SmallVector<Variable> results(variables);
+    llvm::append_range(results, copies);
+    func::FuncOp function =
+        buildFunction(initialize, step::packFunction, variables,
+                      /*fromNatural=*/true, results, /*toNatural=*/false);
+    OpBuilder builder = OpBuilder::atBlockEnd(&function.front());
     PanelValues values;
-    SmallVector<Value> results;
-    for (auto [index, variable] : llvm::enumerate(variables)) {
-      NamedAttrList attrs(variable);
-      attrs.set(step::roleAttr, builder.getStringAttr(step::naturalRole));
-      DictionaryAttr natural = attrs.getDictionary(&getContext());
-      function.setArgAttrs(index, packs ? natural : variable);
-      function.setResultAttrs(index, packs ? variable : natural);
-      Value argument = function.getArgument(index);
-      results.push_back(packs ? values.toPanels(argument)
-                              : values.fromPanels(builder, argument));
+    llvm::StringMap<Value> matrices;
+    SmallVector<Value> packed;
+    for (auto [variable, argument] :
+         llvm::zip(variables, function.getArguments())) {
+      matrices[getVariable(variable.attrs)] = argument;
+      packed.push_back(variable.stored == variable.natural
+                           ? Value(argument)
+                           : values.toPanels(argument));
     }
-    func::ReturnOp::create(builder, function.getLoc(), results);
+    for (const Variable &copy : copies) {
+      RankedTensorType type = getMatrixType(copy.stored);
+      Value place = tensor::EmptyOp::create(
+          builder, function.getLoc(), type.getShape(), type.getElementType());
+      Value original = matrices[getText(copy.attrs, step::originalAttr)];
+      packed.push_back(values.toPanels(
+          buildTransposed(builder, function.getLoc(), original, place)));
+    }
+    func::ReturnOp::create(builder, function.getLoc(), packed);
+    eraseDead(function.front());
+  }
+
+  void buildUnpack(func::FuncOp initialize, ArrayRef<Variable> variables) {
+    func::FuncOp function =
+        buildFunction(initialize, step::unpackFunction, variables,
+                      /*fromNatural=*/false, variables, /*toNatural=*/true);
+    OpBuilder builder = OpBuilder::atBlockEnd(&function.front());
+    PanelValues values;
+    SmallVector<Value> matrices;
+    for (Value argument : function.getArguments())
+      matrices.push_back(values.fromPanels(builder, argument));
+    func::ReturnOp::create(builder, function.getLoc(), matrices);
   }
 };
 } // namespace

@@ -1,6 +1,7 @@
 //===- PanelValues.cpp - Tensors and their forms in panels ----------------===//
 
 #include "PanelValues.h"
+#include "MatrixTransposes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -20,13 +21,6 @@ RankedTensorType getPanelType(Type matrix) {
       type.getElementType());
 }
 
-static AffineMap getMap(OpBuilder &builder, ArrayRef<unsigned> dimensions) {
-  SmallVector<AffineExpr> results;
-  for (unsigned dimension : dimensions)
-    results.push_back(builder.getAffineDimExpr(dimension));
-  return AffineMap::get(3, 0, results, builder.getContext());
-}
-
 /// A copy with the first two dimensions exchanged.
 static Value exchange(OpBuilder &builder, Location loc, Value value) {
   auto type = cast<RankedTensorType>(value.getType());
@@ -34,16 +28,7 @@ static Value exchange(OpBuilder &builder, Location loc, Value value) {
   Value empty = tensor::EmptyOp::create(
       builder, loc, ArrayRef<int64_t>{shape[1], shape[0], shape[2]},
       type.getElementType());
-  SmallVector<utils::IteratorType> loops(3, utils::IteratorType::parallel);
-  return linalg::GenericOp::create(
-             builder, loc, empty.getType(), value, empty,
-             ArrayRef<AffineMap>{getMap(builder, {1, 0, 2}),
-                                 getMap(builder, {0, 1, 2})},
-             loops,
-             [](OpBuilder &builder, Location loc, ValueRange elements) {
-               linalg::YieldOp::create(builder, loc, elements[0]);
-             })
-      .getResult(0);
+  return buildPermuted(builder, loc, value, empty, {1, 0, 2});
 }
 
 static SmallVector<ReassociationIndices> getSplitColumns() {
@@ -168,6 +153,42 @@ Value PanelValues::computeProduct(OpResult result) {
   return inPanels.getResult(number);
 }
 
+/// The panels of a transposed matrix, from the matrix or from its panels: the
+/// rows of the matrix, sixteen at a time, are the columns of a panel.
+Value PanelValues::transposeToPanels(linalg::GenericOp generic) {
+  OpBuilder builder(generic);
+  Location loc = generic.getLoc();
+  Value matrix = getTransposed(generic);
+  Value place = toPanels(generic.getDpsInitOperand(0)->get());
+  Type element = getElementTypeOrSelf(matrix.getType());
+  auto expand = [&](Value value, ArrayRef<int64_t> shape,
+                    ArrayRef<ReassociationIndices> groups) -> Value {
+    return tensor::ExpandShapeOp::create(
+        builder, loc, RankedTensorType::get(shape, element), value, groups);
+  };
+  int64_t count = cast<RankedTensorType>(place.getType()).getDimSize(0);
+  Value known = panels.lookup(matrix);
+  Value result;
+  if (!known) {
+    int64_t columns = cast<RankedTensorType>(matrix.getType()).getDimSize(1);
+    Value blocks = expand(matrix, {count, width, columns}, {{0, 1}, {2}});
+    result = buildPermuted(builder, loc, blocks, place, {0, 2, 1});
+  } else {
+    int64_t across = cast<RankedTensorType>(known.getType()).getDimSize(0);
+    Value blocks =
+        expand(known, {across, count, width, width}, {{0}, {1, 2}, {3}});
+    Value places =
+        expand(place, {count, across, width, width}, {{0}, {1, 2}, {3}});
+    Value squares = buildPermuted(builder, loc, blocks, places, {1, 0, 3, 2});
+    result = tensor::CollapseShapeOp::create(
+        builder, loc, squares,
+        ArrayRef<ReassociationIndices>{{0}, {1, 2}, {3}});
+  }
+  replaceByPanels(builder, generic.getResult(0), result);
+  generic.erase();
+  return result;
+}
+
 /// Whether the panels can be had without a copy of the matrix.
 bool PanelValues::isCheap(Value matrix) const {
   Operation *definition = matrix.getDefiningOp();
@@ -203,6 +224,8 @@ Value PanelValues::makePanels(Value matrix) {
   if (isa<kernel::ProductOp>(definition))
     return computeProduct(cast<OpResult>(matrix));
   auto generic = dyn_cast<linalg::GenericOp>(definition);
+  if (generic && getTransposed(generic))
+    return transposeToPanels(generic);
   if (generic && canConvert(generic) && generic.getNumReductionLoops() == 0)
     return computeGeneric(cast<OpResult>(matrix));
   return copyToPanels(matrix);

@@ -32,6 +32,7 @@ private:
   mlir::Value makePanels(mlir::Value matrix);
   mlir::Value copyToPanels(mlir::Value matrix);
   mlir::Value computeProduct(mlir::OpResult result);
+  mlir::Value transposeToPanels(mlir::linalg::GenericOp generic);
   mlir::Value computeGeneric(mlir::OpResult result);
   void replaceByPanels(mlir::OpBuilder &builder, mlir::Value old,
                        mlir::Value inPanels);

@@ -24,6 +24,9 @@ struct PlaceStatePass : impl::PlaceStateBase<PlaceStatePass> {
         state.add(builder, getText(attrs, step::nameAttr),
                   getText(attrs, step::kindAttr),
                   cast<RankedTensorType>(initialize.getResultTypes()[i]));
+        // Copies are this program's own: the host neither saves nor sets them.
+        if (getText(attrs, step::kindAttr) == step::copyKind)
+          state.places.pop_back();
       }
     for (auto function : module.getOps<func::FuncOp>())
       if (!function.isDeclaration() &&

@@ -4,7 +4,7 @@
 #define GRADC_LIB_CODEGEN_STEPROLES_H
 
 #include "gradc/Interfaces/StepAttributes.h"
-#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace gradc {
 
@@ -13,6 +13,23 @@ inline llvm::StringRef getText(mlir::DictionaryAttr attrs,
                                llvm::StringRef name) {
   auto text = attrs ? attrs.getAs<mlir::StringAttr>(name) : mlir::StringAttr();
   return text ? text.getValue() : llvm::StringRef();
+}
+
+/// The name of the variable that an argument or result with these attributes
+/// is; empty for another one.
+inline llvm::StringRef getVariable(mlir::DictionaryAttr attrs) {
+  return getText(attrs, step::roleAttr) == step::variableRole
+             ? getText(attrs, step::nameAttr)
+             : llvm::StringRef();
+}
+
+/// The variable that an argument of `function` is; empty for another value.
+inline llvm::StringRef getVariable(mlir::func::FuncOp function,
+                                   mlir::Value value) {
+  auto argument = mlir::dyn_cast<mlir::BlockArgument>(value);
+  if (!argument || argument.getOwner() != &function.front())
+    return {};
+  return getVariable(function.getArgAttrDict(argument.getArgNumber()));
 }
 
 } // namespace gradc

@@ -3,6 +3,8 @@
 #include "BuildGeneric.h"
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Dialect/Kernel/Kernel.h"
+#include "gradc/Interfaces/StepAttributes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
@@ -39,29 +41,6 @@ static Value buildTransposed(OpBuilder &builder, Location loc, Value matrix) {
       .getResult(0);
 }
 
-/// The transposed matrix [K, N] in panels: from N rows, each sixteen are seen
-/// as a block, and the blocks are transposed.
-static Value buildTransposedPanels(OpBuilder &builder, Location loc,
-                                   Value matrix) {
-  constexpr int64_t width = kernel::ProductOp::panelWidth;
-  auto type = getTensorType(matrix);
-  int64_t rows = type.getDimSize(0), columns = type.getDimSize(1);
-  Type element = type.getElementType();
-  Value blocks = tensor::ExpandShapeOp::create(
-      builder, loc,
-      RankedTensorType::get({rows / width, width, columns}, element), matrix,
-      ArrayRef<ReassociationIndices>{{0, 1}, {2}});
-  auto panels = RankedTensorType::get({rows / width, columns, width}, element);
-  return buildGeneric(
-             builder, loc, {blocks}, {buildEmpty(builder, loc, panels)},
-             {getProjection(builder, 3, {0, 2, 1}), getIdentity(builder, 3)},
-             {},
-             [](OpBuilder &, Location, ValueRange elements) {
-               return SmallVector<Value>{elements[0]};
-             })
-      .getResult(0);
-}
-
 /// Fewer rows than this leave most lanes of a vector along them empty.
 static constexpr int64_t fewRows = 8;
 
@@ -76,20 +55,36 @@ static scf::ForOp findLoop(Operation *op, Value value) {
   return outermost;
 }
 
-/// The transposed right factor, made before the loop in whose turns it is the
-/// same: a turn then transposes nothing. Null where there is no such loop.
+/// Whether `value` is a matrix of the state whose transposed form fills panels:
+/// `keep-transposed` keeps that form from step to step. Decided by the matrix
+/// alone: batches of every size share the state.
+static bool isKept(Value value) {
+  constexpr int64_t width = kernel::ProductOp::panelWidth;
+  auto argument = dyn_cast<BlockArgument>(value);
+  auto function =
+      argument ? dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp())
+               : func::FuncOp();
+  if (!function)
+    return false;
+  auto role = function.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
+                                                    step::roleAttr);
+  auto type = getTensorType(value);
+  return role && role.getValue() == step::variableRole &&
+         type.getElementType().isF32() && type.getDimSize(0) % width == 0 &&
+         type.getDimSize(0) > width;
+}
+
+/// The transposed right factor where it is not to be made in the step, or not
+/// in each turn of a loop in which it is the same; null elsewhere.
 static Value buildTransposedBefore(OpBuilder &builder, linalg::MatmulOp op,
                                    Value rhs) {
-  scf::ForOp loop = findLoop(op, rhs);
-  if (!loop)
-    return {};
   OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPoint(loop);
-  auto type = getTensorType(rhs);
-  constexpr int64_t width = kernel::ProductOp::panelWidth;
-  if (type.getElementType().isF32() && type.getDimSize(0) % width == 0 &&
-      type.getDimSize(0) > width)
-    return buildTransposedPanels(builder, op.getLoc(), rhs);
+  if (isKept(rhs))
+    builder.setInsertionPointToStart(rhs.getParentBlock());
+  else if (scf::ForOp loop = findLoop(op, rhs))
+    builder.setInsertionPoint(loop);
+  else
+    return {};
   return buildTransposed(builder, op.getLoc(), rhs);
 }
 

@@ -1,7 +1,9 @@
 //===- HoistUpdates.cpp - Update a weight once its gradient is there ------===//
 
 #include "gradc/Conversion/Passes.h"
+#include "gradc/Interfaces/StepAttributes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
@@ -37,6 +39,27 @@ static void hoistScalars(Block &block) {
   }
 }
 
+static bool isView(Operation *op) {
+  return isa_and_nonnull<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(op);
+}
+
+/// What `value` is another shape of.
+static Value getViewed(Value value) {
+  while (isView(value.getDefiningOp()))
+    value = value.getDefiningOp()->getOperand(0);
+  return value;
+}
+
+/// Calls `visit` with all that reads `value`, in whatever shape.
+static void forEachReader(Value value, function_ref<void(Operation *)> visit) {
+  for (Operation *user : value.getUsers()) {
+    if (isView(user))
+      forEachReader(user->getResult(0), visit);
+    else if (!user->hasTrait<OpTrait::IsTerminator>())
+      visit(user);
+  }
+}
+
 /// The op after which `update` can stand: the last of those that it reads from
 /// and of those that read what it overwrites. Null: the block's beginning.
 static Operation *findPlace(linalg::GenericOp update) {
@@ -48,16 +71,72 @@ static Operation *findPlace(linalg::GenericOp update) {
       last = op;
   };
   for (Value operand : update->getOperands())
-    wait(operand.getDefiningOp());
+    wait(getViewed(operand).getDefiningOp());
   update.getRegion().walk([&](Operation *op) {
     for (Value operand : op->getOperands())
       wait(operand.getDefiningOp());
   });
   for (Value output : update.getDpsInits())
-    for (Operation *user : output.getUsers())
-      if (!user->hasTrait<OpTrait::IsTerminator>())
-        wait(update->getBlock()->findAncestorOpInBlock(*user));
+    forEachReader(getViewed(output), [&](Operation *user) {
+      wait(update->getBlock()->findAncestorOpInBlock(*user));
+    });
   return last;
+}
+
+/// Moves `update` behind `place`, with the shapes in which it sees its
+/// operands.
+static void moveBehind(linalg::GenericOp update, Operation *place) {
+  update->moveAfter(place);
+  Operation *first = update;
+  for (Value operand : update->getOperands())
+    while (isView(operand.getDefiningOp())) {
+      Operation *view = operand.getDefiningOp();
+      if (first->isBeforeInBlock(view)) {
+        view->moveBefore(first);
+        first = view;
+      }
+      operand = view->getOperand(0);
+    }
+}
+
+/// The argument that holds the old value of what the result `index` is; null
+/// for a result that is no variable of an argument.
+static Value findOldValue(func::FuncOp function, unsigned index) {
+  auto variable =
+      function.getResultAttrOfType<StringAttr>(index, step::roleAttr);
+  if (!variable || variable.getValue() != step::variableRole)
+    return {};
+  Attribute name = function.getResultAttr(index, step::nameAttr);
+  for (BlockArgument argument : function.getArguments()) {
+    unsigned number = argument.getArgNumber();
+    if (function.getArgAttr(number, step::roleAttr) == variable &&
+        function.getArgAttr(number, step::nameAttr) == name)
+      return argument;
+  }
+  return {};
+}
+
+/// Lets a generic that computes the next value of a variable, in another shape,
+/// write over the old value: bufferization does not find that place by itself.
+static void placeUpdate(Value next, Value old) {
+  SmallVector<tensor::CollapseShapeOp> views;
+  while (auto view = next.getDefiningOp<tensor::CollapseShapeOp>()) {
+    views.push_back(view);
+    next = view.getSrc();
+  }
+  auto update = next.getDefiningOp<linalg::GenericOp>();
+  if (!update || views.empty())
+    return;
+  OpOperand *place =
+      update.getDpsInitOperand(cast<OpResult>(next).getResultNumber());
+  if (!place->get().getDefiningOp<tensor::EmptyOp>())
+    return;
+  OpBuilder builder(update);
+  for (tensor::CollapseShapeOp view : views)
+    old = tensor::ExpandShapeOp::create(builder, update.getLoc(),
+                                        view.getSrcType(), old,
+                                        view.getReassociationIndices());
+  place->set(old);
 }
 
 namespace {
@@ -68,16 +147,19 @@ struct HoistUpdatesPass : impl::HoistUpdatesBase<HoistUpdatesPass> {
         return;
       Block &block = function.front();
       hoistScalars(block);
+      for (OpOperand &next : block.getTerminator()->getOpOperands())
+        if (Value old = findOldValue(function, next.getOperandNumber()))
+          placeUpdate(next.get(), old);
       SmallVector<linalg::GenericOp> updates;
       for (auto generic : block.getOps<linalg::GenericOp>())
         if (llvm::any_of(generic.getDpsInits(), [](Value output) {
-              return isa<BlockArgument>(output);
+              return isa<BlockArgument>(getViewed(output));
             }))
           updates.push_back(generic);
       for (linalg::GenericOp update : updates) {
         Operation *place = findPlace(update);
         if (place && place->isBeforeInBlock(update))
-          update->moveAfter(place);
+          moveBehind(update, place);
       }
     });
   }

@@ -78,6 +78,7 @@ static void addLinalg(OpPassManager &passes, const CompileOptions &options,
     addToFunctions(passes, createFuseWindows());
   }
   if (options.level >= 2) {
+    passes.addPass(createKeepTransposed());
     passes.addPass(createAssignLayouts());
     addToFunctions(passes, createSinkReshapes());
     addToFunctions(passes, createFuseElementwise());

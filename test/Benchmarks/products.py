@@ -95,11 +95,11 @@ class Layer:
             self.stored = memory(outputs // 16, inputs, 16)
         self.split = memory(inputs, outputs // 16, 16) if self.in_panels else ""
 
-    def function(self, name, types, body):
+    def function(self, name, types, body, stored=None):
         """The text of a function that finds the stored weight in the state."""
         view = (
             f"%stored = memref.view %state[%begin][] : "
-            f"memref<{4 * self.inputs * self.outputs}xi8> to {self.stored}\n"
+            f"memref<{4 * self.inputs * self.outputs}xi8> to {stored or self.stored}\n"
         )
         return FUNCTION.format(
             name=f"{name}_{self.batch}_{self.inputs}_{self.outputs}",
@@ -136,25 +136,18 @@ class Layer:
         )
 
     def input_gradient(self):
-        """dx = dy w', by way of w dy': see form-products."""
+        """dx = dy w', with the transposed weight of the state: keep-transposed."""
         types = (self.y, self.w, self.x)
-        yield self.function(
-            "prepare_input_gradient", types, self.convert("right", True)
+        blocks = memory(self.inputs // 16, 16, self.outputs)
+        panels = memory(self.inputs // 16, self.outputs, 16)
+        prepare = (
+            "%blocks = memref.expand_shape %right [[0, 1], [2]] output_shape "
+            f"[{self.inputs // 16}, 16, {self.outputs}] : {self.w} into {blocks}\n"
+            + copy(f"%blocks : {blocks}", f"%stored : {panels}", (0, 2, 1))
         )
-        flipped, result = (
-            memory(self.outputs, self.batch),
-            memory(self.inputs, self.batch),
-        )
-        body = (
-            f"%flipped = memref.alloc() : {flipped}\n"
-            f"%product = memref.alloc() : {result}\n"
-            + copy(f"%left : {self.y}", f"%flipped : {flipped}", (1, 0))
-            + product(
-                ("%stored", self.stored), ("%flipped", flipped), ("%product", result)
-            )
-            + copy(f"%product : {result}", f"%result : {self.x}", (1, 0))
-        )
-        yield self.function("input_gradient", types, body)
+        yield self.function("prepare_input_gradient", types, prepare, panels)
+        body = product(("%left", self.y), ("%stored", panels), ("%result", self.x))
+        yield self.function("input_gradient", types, body, panels)
 
     def weight_gradient(self):
         """dw = x' dy."""
@@ -175,9 +168,7 @@ def write_layer(batch, inputs, outputs):
     """The three products of a layer, as they are in a training step."""
     layer = Layer(batch, inputs, outputs)
     yield from layer.forward()
-    # Fewer samples than this take another way, with the weight transposed.
-    if batch >= 8:
-        yield from layer.input_gradient()
+    yield from layer.input_gradient()
     yield from layer.weight_gradient()
 
 

@@ -93,3 +93,35 @@ func.func @both(%a: tensor<10x20xf64>, %b: tensor<30x10xf64>) -> tensor<20x30xf6
     outs(%zeros : tensor<20x30xf64>) -> tensor<20x30xf64>
   return %y : tensor<20x30xf64>
 }
+
+// A matrix of the state whose rows fill panels is read transposed, whatever the
+// batch: `keep-transposed` keeps it so. Of thirty rows it is not.
+// CHECK-LABEL: func.func @kept
+// CHECK-SAME: %[[D:.*]]: tensor<20x10xf32>, %[[W:[^:]*]]: tensor<32x10xf32>
+// CHECK: %[[WT:.*]] = linalg.generic {indexing_maps = [#[[FLIPPED]], #[[MATRIX]]], {{.*}} ins(%[[W]] :
+// CHECK: kernel.product %[[D]], %[[WT]] into(%{{.*}} : tensor<20x32xf32>)
+func.func @kept(%d: tensor<20x10xf32>, %w: tensor<32x10xf32> {step.role = "variable"})
+    -> tensor<20x32xf32> {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<20x32xf32>
+  %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<20x32xf32>) -> tensor<20x32xf32>
+  %y = linalg.matmul indexing_maps = [#lhs, #rhs_t, #result]
+    ins(%d, %w : tensor<20x10xf32>, tensor<32x10xf32>)
+    outs(%zeros : tensor<20x32xf32>) -> tensor<20x32xf32>
+  return %y : tensor<20x32xf32>
+}
+
+// CHECK-LABEL: func.func @not_kept
+// CHECK-SAME: %[[D:.*]]: tensor<20x10xf32>, %[[W:[^:]*]]: tensor<30x10xf32>
+// CHECK: %[[DT:.*]] = linalg.generic {{.*}} ins(%[[D]] :
+// CHECK: kernel.product %[[W]], %[[DT]]
+func.func @not_kept(%d: tensor<20x10xf32>, %w: tensor<30x10xf32> {step.role = "variable"})
+    -> tensor<20x30xf32> {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<20x30xf32>
+  %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<20x30xf32>) -> tensor<20x30xf32>
+  %y = linalg.matmul indexing_maps = [#lhs, #rhs_t, #result]
+    ins(%d, %w : tensor<20x10xf32>, tensor<30x10xf32>)
+    outs(%zeros : tensor<20x30xf32>) -> tensor<20x30xf32>
+  return %y : tensor<20x30xf32>
+}

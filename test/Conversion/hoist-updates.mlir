@@ -72,3 +72,49 @@ func.func @clipped(%w: tensor<8xf32>, %x: tensor<8xf32>, %zero: tensor<f32>)
   } -> tensor<8xf32>
   return %next : tensor<8xf32>
 }
+
+// The next value of a variable, computed in another shape, is written over the
+// old one, and its op moves up together with the shapes in which it sees things:
+// behind the update that it reads and the last reader of what it overwrites.
+// CHECK-LABEL: func.func @copied(
+// CHECK: %[[NEXT:.*]] = linalg.generic {{.*}} outs(%arg0 :
+// CHECK: %[[READ:.*]] = linalg.generic {{.*}} ins(%arg1 :
+// CHECK-DAG: %[[FROM:.*]] = tensor.expand_shape %[[NEXT]]
+// CHECK-DAG: %[[TO:.*]] = tensor.expand_shape %arg1
+// CHECK: linalg.generic {{.*}} ins(%[[FROM]] : {{.*}} outs(%[[TO]] :
+// CHECK: math.sqrt
+#pair = affine_map<(d0, d1) -> (d0, d1)>
+#flipped = affine_map<(d0, d1) -> (d1, d0)>
+func.func @copied(%w: tensor<8xf32> {step.role = "variable", step.name = "w"},
+                  %copy: tensor<8xf32> {step.role = "variable", step.name = "copy"})
+    -> (tensor<8xf32> {step.role = "variable", step.name = "w"}, tensor<8xf32>,
+        tensor<8xf32> {step.role = "variable", step.name = "copy"}) {
+  %next = linalg.generic {indexing_maps = [#id], iterator_types = ["parallel"]}
+    outs(%w : tensor<8xf32>) {
+  ^bb0(%old: f32):
+    %0 = arith.addf %old, %old : f32
+    linalg.yield %0 : f32
+  } -> tensor<8xf32>
+  %empty_0 = tensor.empty() : tensor<8xf32>
+  %read = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+    ins(%copy : tensor<8xf32>) outs(%empty_0 : tensor<8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.absf %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<8xf32>
+  %other = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+    ins(%read : tensor<8xf32>) outs(%empty_0 : tensor<8xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %0 = math.sqrt %in : f32
+    linalg.yield %0 : f32
+  } -> tensor<8xf32>
+  %from = tensor.expand_shape %next [[0, 1]] output_shape [2, 4] : tensor<8xf32> into tensor<2x4xf32>
+  %empty_1 = tensor.empty() : tensor<4x2xf32>
+  %moved = linalg.generic {indexing_maps = [#flipped, #pair], iterator_types = ["parallel", "parallel"]}
+    ins(%from : tensor<2x4xf32>) outs(%empty_1 : tensor<4x2xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    linalg.yield %in : f32
+  } -> tensor<4x2xf32>
+  %new = tensor.collapse_shape %moved [[0, 1]] : tensor<4x2xf32> into tensor<8xf32>
+  return %next, %other, %new : tensor<8xf32>, tensor<8xf32>, tensor<8xf32>
+}

@@ -5,6 +5,20 @@
 
 include "mlir/Pass/PassBase.td"
 
+def KeepTransposed : Pass<"keep-transposed", "::mlir::ModuleOp"> {
+  let summary = "Keep weights that products read transposed in that form too";
+  let description = [{
+    The gradient of a layer's input is a product with the transposed weight. A
+    variable of which products read the transposed matrix, in columns that fill
+    panels, gets a copy in that form: a variable of its own, which is written
+    wherever the first one is. No step transposes such a weight to read it, and
+    the product is one like all others.
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def AssignLayouts : Pass<"assign-layouts", "::mlir::ModuleOp"> {
   let summary = "Keep weights in the panels that products read";
   let description = [{

@@ -39,12 +39,13 @@ def AssignImageLayouts : Pass<"assign-image-layouts", "::mlir::ModuleOp"> {
 def FormProducts : Pass<"form-products"> {
   let summary = "Turn products of matrices into those of code generation";
   let description = [{
-    Each `linalg.matmul` becomes a `kernel.product`. A product with a transposed
-    right factor, as every gradient of a layer's input is, becomes the transposed
-    product of the factors the other way round: then the weight is read as it
-    stands, and the transposed deltas, which are small, are the panels. Where the
-    batch has a few samples only, the weight is transposed; and where a loop reads
-    it in each turn, it is transposed once, before the loop, into panels.
+    Each `linalg.matmul` becomes a `kernel.product`. A weight of the state that is
+    the transposed right factor, as in every gradient of a layer's input, is
+    transposed where its rows fill panels: `keep-transposed` then keeps it so. Of
+    others comes the transposed product of the factors the other way round: the
+    weight is read as it stands, and the transposed deltas, which are small, are
+    the panels. Where the batch has a few samples only, the weight is transposed;
+    and where a loop reads it in each turn, once, before the loop.
   }];
   let dependentDialects = ["::gradc::kernel::KernelDialect",
                            "::mlir::linalg::LinalgDialect",

@@ -17,8 +17,12 @@ namespace gradc::step {
 inline constexpr llvm::StringLiteral roleAttr = "step.role";
 /// On a variable, report or output: its name.
 inline constexpr llvm::StringLiteral nameAttr = "step.name";
-/// On a variable: `parameter`, `buffer` or `state`.
+/// On a variable: `parameter`, `buffer`, `state`, or `copy` for another form of
+/// a variable, of which the host knows nothing.
 inline constexpr llvm::StringLiteral kindAttr = "step.kind";
+inline constexpr llvm::StringLiteral copyKind = "copy";
+/// On a copy: the name of the variable.
+inline constexpr llvm::StringLiteral originalAttr = "step.original";
 
 inline constexpr llvm::StringLiteral inputsRole = "inputs";
 inline constexpr llvm::StringLiteral targetsRole = "targets";
