@@ -82,6 +82,7 @@ void Fusion::addOperands() {
     if (operand->get().getDefiningOp() != product) {
       added.push_back(generic.getMatchingBlockArgument(operand));
       inputs.push_back(operand->get());
+      bringBefore(operand->get(), product);
     }
   for (Type type : generic.getResultTypes())
     outputs.push_back(buildEmpty(builder, loc, type));

@@ -108,6 +108,7 @@ void Joining::chooseOperands() {
     if (operand->get().getDefiningOp() != product) {
       added.push_back(generic.getMatchingBlockArgument(operand));
       inputs.push_back(operand->get());
+      bringBefore(operand->get(), product);
     }
   for (unsigned index = 0; index < generic.getNumResults(); ++index)
     outputs.push_back(buildStart(index));

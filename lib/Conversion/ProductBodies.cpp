@@ -3,7 +3,9 @@
 #include "ProductBodies.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
@@ -26,10 +28,48 @@ bool isLong(Block &body) {
   });
 }
 
-bool isBefore(Value value, Operation *op) {
+/// Whether `value` is there at `op`.
+static bool isBefore(Value value, Operation *op) {
   Operation *definition = value.getDefiningOp();
   return !definition || definition->getBlock() != op->getBlock() ||
          definition->isBeforeInBlock(op);
+}
+
+/// Whether an op works on numbers, or makes a tensor of numbers alone.
+static bool drawsNumbers(Operation *op) {
+  if (auto generic = dyn_cast<linalg::GenericOp>(op))
+    return generic.getNumDpsInputs() == 0;
+  auto isNumber = [](Type type) { return !isa<ShapedType>(type); };
+  return isa<tensor::EmptyOp, tensor::ExpandShapeOp>(op) ||
+         (llvm::all_of(op->getOperandTypes(), isNumber) &&
+          llvm::all_of(op->getResultTypes(), isNumber));
+}
+
+/// Adds the ops that make `value`, if they come behind `place` and work on
+/// numbers alone, those first that others read. Returns whether all of them can
+/// stand before `place`.
+static bool findDrawing(Value value, Operation *place,
+                        llvm::SetVector<Operation *> &ops) {
+  Operation *op = value.getDefiningOp();
+  if (isBefore(value, place) || ops.contains(op))
+    return true;
+  if (op == place || !drawsNumbers(op) || !isMemoryEffectFree(op))
+    return false;
+  llvm::SetVector<Value> read;
+  read.insert_range(op->getOperands());
+  getUsedValuesDefinedAbove(op->getRegions(), read);
+  for (Value operand : read)
+    if (!findDrawing(operand, place, ops))
+      return false;
+  ops.insert(op);
+  return true;
+}
+
+void bringBefore(Value value, Operation *place) {
+  llvm::SetVector<Operation *> ops;
+  if (findDrawing(value, place, ops))
+    for (Operation *op : ops)
+      op->moveBefore(place);
 }
 
 static llvm::SetVector<Value> findCaptured(linalg::GenericOp generic) {
@@ -64,7 +104,8 @@ bool readsElements(linalg::GenericOp generic, kernel::ProductOp product) {
     if (rank == 3 && !isWhole &&
         generic.getMatchingIndexingMap(operand).getNumResults() != 0)
       return false;
-    if (isResult ? !isWhole : !isBefore(operand->get(), product))
+    llvm::SetVector<Operation *> drawing;
+    if (isResult ? !isWhole : !findDrawing(operand->get(), product, drawing))
       return false;
   }
   return true;

@@ -15,8 +15,9 @@ bool isReadable(mlir::linalg::GenericOp generic, mlir::OpOperand &operand);
 /// instructions. A kernel would hold them once for each vector of its block.
 bool isLong(mlir::Block &body);
 
-/// Whether `value` is there at `op`.
-bool isBefore(mlir::Value value, mlir::Operation *op);
+/// Moves what draws `value` before `place`, where it comes behind: ops that
+/// work on numbers alone, as those of a mask of dropout do.
+void bringBefore(mlir::Value value, mlir::Operation *place);
 
 /// Whether no value but constants comes from outside of a generic's body.
 bool usesConstantsOnly(mlir::linalg::GenericOp generic);
@@ -26,8 +27,8 @@ void cloneConstants(mlir::OpBuilder &builder, mlir::linalg::GenericOp generic,
                     mlir::IRMapping &mapping);
 
 /// Whether `generic` reads elements of `product` that are its own, and
-/// otherwise only what is there before the product and has an element for each
-/// of its.
+/// otherwise only what is there before the product, or can be brought before
+/// it, and has an element for each of its.
 bool readsElements(mlir::linalg::GenericOp generic, kernel::ProductOp product);
 
 /// Joins each product under `root` with generics that read it, one after the

@@ -11,12 +11,21 @@ namespace gradc {
 #define GEN_PASS_DEF_SINKRESHAPES
 #include "gradc/Conversion/Passes.h.inc"
 
+/// Whether `value` is made of numbers alone, as a mask that is drawn is: then
+/// its reshape costs nothing where it stands, and tells nothing of how a
+/// product's result lies.
+static bool isDrawn(Value value) {
+  auto generic = value.getDefiningOp<linalg::GenericOp>();
+  return generic && generic.getNumDpsInputs() == 0;
+}
+
 namespace {
 struct SinkReshapesPass : impl::SinkReshapesBase<SinkReshapesPass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     auto sinksProducts = [](OpOperand *operand) {
-      return operand->get().getDefiningOp<tensor::ExpandShapeOp>() != nullptr;
+      auto reshape = operand->get().getDefiningOp<tensor::ExpandShapeOp>();
+      return reshape && !isDrawn(reshape.getSrc());
     };
     linalg::populateFoldReshapeOpsByCollapsingPatterns(patterns, sinksProducts);
     tensor::CollapseShapeOp::getCanonicalizationPatterns(patterns,

@@ -35,3 +35,28 @@ func.func @border(%m: tensor<50x3xf32>, %zeros: tensor<2x7x7x3xf32>) -> tensor<2
   } -> tensor<2x7x7x3xf32>
   return %0 : tensor<2x7x7x3xf32>
 }
+
+// A drawn mask may be seen as anything: it says nothing of how others lie.
+// CHECK-LABEL: func.func @drawn
+// CHECK-SAME: %[[X:.*]]: tensor<8x4xf32>
+// CHECK: tensor.expand_shape
+// CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "parallel"]} ins(%[[X]],
+#matrix = affine_map<(d0, d1) -> (d0, d1)>
+#list = affine_map<(d0) -> (d0)>
+func.func @drawn(%x: tensor<8x4xf32>, %step: f32) -> tensor<8x4xf32> {
+  %0 = tensor.empty() : tensor<32xf32>
+  %list = linalg.generic {indexing_maps = [#list], iterator_types = ["parallel"]}
+    outs(%0 : tensor<32xf32>) {
+    ^bb0(%out: f32):
+      linalg.yield %step : f32
+  } -> tensor<32xf32>
+  %mask = tensor.expand_shape %list [[0, 1]] output_shape [8, 4] : tensor<32xf32> into tensor<8x4xf32>
+  %empty = tensor.empty() : tensor<8x4xf32>
+  %y = linalg.generic {indexing_maps = [#matrix, #matrix, #matrix], iterator_types = ["parallel", "parallel"]}
+    ins(%x, %mask : tensor<8x4xf32>, tensor<8x4xf32>) outs(%empty : tensor<8x4xf32>) {
+    ^bb0(%in: f32, %m: f32, %out: f32):
+      %kept = arith.mulf %in, %m : f32
+      linalg.yield %kept : f32
+  } -> tensor<8x4xf32>
+  return %y : tensor<8x4xf32>
+}

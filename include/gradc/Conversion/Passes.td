@@ -78,7 +78,8 @@ def FuseFormulas : Pass<"fuse-formulas"> {
   let description = [{
     An element-wise generic that reads a product's result, and otherwise only
     what is there before the product, becomes a formula in the product's body.
-    Nothing is computed twice: a result that others use too is kept.
+    Nothing is computed twice: a result that others use too is kept. What is drawn
+    from numbers alone, as a mask of dropout, is drawn before the product.
   }];
   let dependentDialects = ["::gradc::kernel::KernelDialect",
                            "::mlir::tensor::TensorDialect"];
