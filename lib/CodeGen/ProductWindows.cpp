@@ -40,11 +40,11 @@ void ProductLoops::chooseWindowBlock(const Registers &registers) {
   rowLoops = WindowLoops::join(windows.getRows(), windows.getRowStrides());
   depthLoops = WindowLoops::join(windows.getDepth(), windows.getDepthStrides());
   int64_t run = rowLoops.sizes.back();
+  block = chooseLargestBlock(rows, countVectors(), registers);
   if (run >= block.rows) {
     block = chooseRegisterBlock(run, countVectors(), registers);
     return;
   }
-  block = chooseLargestBlock(rows, countVectors(), registers);
   int64_t runs = 1;
   if (rowLoops.sizes.size() > 1)
     runs = std::min(block.rows / run, rowLoops.sizes.end()[-2]);

@@ -24,3 +24,14 @@ func.func @two_vectors(%a: memref<28x5xf32>, %b: memref<5x32xf32>, %c: memref<28
   }
   return
 }
+
+// A run of fifteen windows is one block.
+// CHECK: call @product_15x16_windows
+func.func @windows(%x: memref<1x2x15x1xf32>, %w: memref<2x5xf32>, %y: memref<15x5xf32>) {
+  kernel.product windows <0 rows [1, 15] by [15, 1] depth [2, 1] by [15, 1]> %x, %w
+      into (%y : memref<15x5xf32>) : memref<1x2x15x1xf32>, memref<2x5xf32> {
+  ^bb0(%sum: f32):
+    kernel.yield %sum : f32
+  }
+  return
+}
