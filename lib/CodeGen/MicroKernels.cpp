@@ -91,7 +91,7 @@ std::string MicroKernels::getFormulaName(kernel::ProductOp product) {
   std::string key = describeBody(product.getBlock());
   for (Value input : product.getInputs())
     key += std::to_string(cast<ShapedType>(input.getType()).getRank());
-  key += " " + std::to_string(product.getJoined().size());
+  key += " " + std::to_string(product.getRead().size());
   unsigned number = formulas.try_emplace(key, formulas.size()).first->second;
   return "_formula" + std::to_string(number);
 }

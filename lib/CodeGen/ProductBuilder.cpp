@@ -48,16 +48,12 @@ Value ProductBuilder::multiply(Value x, Value y) {
   return arith::MulIOp::create(builder, loc, x, y);
 }
 
-void ProductBuilder::buildMasks() {
+/// Only the last vector of the columns can be a part of one.
+void ProductBuilder::buildMask() {
   auto type = VectorType::get({getLanes()}, builder.getI1Type());
-  for (int64_t v = 0; v < block.vectors; ++v) {
-    // A negative count would mean all lanes.
-    Value left = arith::SubIOp::create(builder, loc, getArgument(Columns),
-                                       index(v * getLanes()));
-    left = arith::MaxSIOp::create(builder, loc, left, index(0));
-    masks.push_back(
-        vector::CreateMaskOp::create(builder, loc, type, ValueRange{left}));
-  }
+  Value left = arith::SubIOp::create(builder, loc, getArgument(Columns),
+                                     index((block.vectors - 1) * getLanes()));
+  mask = vector::CreateMaskOp::create(builder, loc, type, ValueRange{left});
 }
 
 Value ProductBuilder::loadVector(Value memory, Value at, Value mask) {
@@ -174,7 +170,7 @@ ProductBuilder::Values ProductBuilder::buildSum() {
 
 /// The mask of the columns that are there; null where all are.
 Value ProductBuilder::getMask(int64_t vector) const {
-  return masked ? masks[vector] : Value();
+  return vector + 1 == block.vectors ? mask : Value();
 }
 
 /// Where the vector of an input or output begins.
@@ -215,6 +211,12 @@ void ProductBuilder::storeOutput(unsigned output, int64_t row, int64_t vector,
     vector::StoreOp::create(builder, loc, value, memory, ValueRange{at});
 }
 
+void ProductBuilder::storeOutputs(int64_t row, int64_t vector,
+                                  ValueRange values) {
+  for (auto [output, value] : llvm::enumerate(values))
+    storeOutput(output, row, vector, value);
+}
+
 void ProductBuilder::storeBlock(ValueRange sums) {
   unsigned numInputs = product.getInputs().size();
   unsigned numMatrices = product.getMatrices().size();
@@ -224,8 +226,13 @@ void ProductBuilder::storeBlock(ValueRange sums) {
   for (int64_t v = 0; v < block.vectors; ++v)
     for (unsigned output = 0; output < numJoined; ++output)
       joined[v].push_back(loadInput(numInputs + numMatrices + output, 0, v));
-  for (int64_t i = 0; i < block.rows; ++i)
-    for (int64_t v = 0; v < block.vectors; ++v) {
+  // What updates goes down the columns of a vector: a load right behind the
+  // store before it in its row, whose mask reaches into it, would wait for it.
+  int64_t inner = product.getUpdates() ? block.rows : block.vectors;
+  for (int64_t outer = 0; outer < block.rows * block.vectors / inner; ++outer)
+    for (int64_t turn = 0; turn < inner; ++turn) {
+      int64_t i = product.getUpdates() ? turn : outer;
+      int64_t v = product.getUpdates() ? outer : turn;
       Value sum = sums[i * block.vectors + v];
       // Parts are added up as wholes: the error of one long chain would grow
       // with its length.
@@ -234,12 +241,15 @@ void ProductBuilder::storeBlock(ValueRange sums) {
       Values arguments{sum};
       for (unsigned input = 0; input < numInputs; ++input)
         arguments.push_back(loadInput(input, i, v));
+      for (unsigned output = 0; product.getUpdates() && output < numMatrices;
+           ++output)
+        arguments.push_back(loadInput(numInputs + output, i, v));
       arguments.append(joined[v]);
       Values results =
           vectorizeBody(builder, product.getBlock(), arguments, getLanes());
-      for (unsigned output = 0; output < numMatrices; ++output)
-        storeOutput(output, i, v, results[output]);
       joined[v].assign(results.begin() + numMatrices, results.end());
+      results.resize(numMatrices);
+      storeOutputs(i, v, results);
     }
   for (int64_t v = 0; v < block.vectors; ++v)
     for (unsigned output = 0; output < numJoined; ++output)
@@ -256,7 +266,7 @@ void ProductBuilder::build() {
         windows ? index(windows->rows[i])
                 : add(getArgument(AOffset), multiply(index(i), distance)));
   if (masked)
-    buildMasks();
+    buildMask();
   storeBlock(buildSum());
   func::ReturnOp::create(builder, loc);
 }

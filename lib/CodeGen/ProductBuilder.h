@@ -31,7 +31,7 @@ private:
   mlir::Location loc;
   mlir::VectorType vectorType;
   Values rowOffsets; ///< of the left factor
-  Values masks;      ///< of each vector of a row
+  Value mask;        ///< of the last vector of a row; null: it is whole
 
   int64_t getLanes() const { return vectorType.getDimSize(0); }
   Value getArgument(unsigned index) { return function.getArgument(index); }
@@ -39,7 +39,7 @@ private:
   Value add(Value x, Value y);
   Value multiply(Value x, Value y);
 
-  void buildMasks();
+  void buildMask();
   Value loadVector(Value memory, Value at, Value mask);
   Values loadRow(Value k);
   Values addStep(Value k, Value aStart, mlir::ValueRange sums);
@@ -52,6 +52,7 @@ private:
   Value loadInput(unsigned input, int64_t row, int64_t vector);
   Value loadOutput(int64_t row, int64_t vector);
   void storeBlock(mlir::ValueRange sums);
+  void storeOutputs(int64_t row, int64_t vector, mlir::ValueRange values);
   void storeOutput(unsigned output, int64_t row, int64_t vector, Value value);
 };
 

@@ -168,7 +168,8 @@ void ProductLoops::forEachColumns(
 }
 
 /// The last block overlaps the one before it where the rows do not divide: it
-/// writes the same values again. It is smaller where it joins columns.
+/// writes the same values again. It is smaller where it joins columns, or reads
+/// what it writes.
 void ProductLoops::forEachRows(bool isShared,
                                llvm::function_ref<void(Rows)> body) {
   if (hasWindows())
@@ -178,7 +179,7 @@ void ProductLoops::forEachRows(bool isShared,
            [&](Value first) { body({first, Value()}); });
   if (whole == rows)
     return;
-  if (op.getJoined().empty())
+  if (op.getRead().empty())
     return body({index(rows - block.rows), Value()});
   int64_t height = std::exchange(block.rows, rows - whole);
   body({index(whole), Value()});

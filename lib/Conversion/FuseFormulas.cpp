@@ -5,8 +5,8 @@
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Dialect/Kernel/Kernel.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/IRMapping.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 
@@ -14,30 +14,70 @@ namespace gradc {
 #define GEN_PASS_DEF_FUSEFORMULAS
 #include "gradc/Conversion/Passes.h.inc"
 
-/// Whether the body is a formula on elements, with no value from outside but
-/// constants, and its outputs are all of it.
-///
-/// An optimizer's update is none: it reads what it writes. It could be one, but
-/// the divisions and roots of a whole block at once, and loads right behind the
-/// stores of the row before, made steps 5 to 40 % slower (measured).
+/// Whether the body works on elements one by one, and its outputs are all of
+/// it.
+static bool isElementwise(linalg::GenericOp generic) {
+  return !generic.hasIndexSemantics() && generic.getNumReductionLoops() == 0 &&
+         generic.hasPureTensorSemantics() && !isLong(*generic.getBody()) &&
+         llvm::all_of(generic.getDpsInitsMutable(), [&](OpOperand &output) {
+           return generic.getMatchingIndexingMap(&output).isIdentity();
+         });
+}
+
+/// Whether the body is a formula with no value from outside but constants,
+/// which reads nothing that it writes.
 static bool isFormula(linalg::GenericOp generic) {
-  if (generic.hasIndexSemantics() || generic.getNumReductionLoops() != 0 ||
-      !generic.hasPureTensorSemantics() || isLong(*generic.getBody()))
-    return false;
   for (OpOperand &output : generic.getDpsInitsMutable())
-    if (!generic.getMatchingIndexingMap(&output).isIdentity() ||
-        !output.get().getDefiningOp<tensor::EmptyOp>() ||
+    if (!output.get().getDefiningOp<tensor::EmptyOp>() ||
         !generic.getMatchingBlockArgument(&output).use_empty())
       return false;
   return usesConstantsOnly(generic);
 }
 
+/// Whether the body changes what its outputs hold, by the product's result and
+/// nothing else, and so that a kernel can do it for all of its block at once.
+/// Of divisions and roots a block would have too many: one waits for the other
+/// (Adam's steps were 5 to 40 % slower).
+static bool isUpdate(linalg::GenericOp generic, kernel::ProductOp product) {
+  return product->hasOneUse() && !product.getWindows() &&
+         product.getInputs().empty() && generic.getNumDpsInputs() == 1 &&
+         llvm::none_of(generic.getDpsInits(),
+                       [&](Value output) {
+                         return output.getDefiningOp<tensor::EmptyOp>() ||
+                                llvm::is_contained(product->getOperands(),
+                                                   output);
+                       }) &&
+         llvm::none_of(*generic.getBody(), [](Operation &op) {
+           return isa<arith::DivFOp, math::SqrtOp>(op);
+         });
+}
+
+/// Whether what `generic` writes over can be written where `product` stands:
+/// nothing behind it reads the old values, and all else is there.
+static bool canUpdate(linalg::GenericOp generic, kernel::ProductOp product) {
+  for (Value output : generic.getDpsInits()) {
+    if (!isBefore(output, product))
+      return false;
+    for (Operation *user : output.getUsers()) {
+      Operation *reader = product->getBlock()->findAncestorOpInBlock(*user);
+      if (reader != generic && (!reader || !reader->isBeforeInBlock(product)))
+        return false;
+    }
+  }
+  return llvm::all_of(findCaptured(generic), [&](Value value) {
+    return isa<FloatType>(value.getType()) && canBringBefore(value, product);
+  });
+}
+
 /// Whether `generic` can be computed where `product` stands: its other operands
 /// are there already.
 static bool canFuse(kernel::ProductOp product, linalg::GenericOp generic) {
-  return generic->getBlock() == product->getBlock() &&
-         product.getJoined().empty() && isFormula(generic) &&
-         readsElements(generic, product);
+  if (generic->getBlock() != product->getBlock() || product.getUpdates() ||
+      !product.getJoined().empty() || !isElementwise(generic) ||
+      !readsElements(generic, product))
+    return false;
+  return isFormula(generic) ||
+         (isUpdate(generic, product) && canUpdate(generic, product));
 }
 
 namespace {
@@ -45,23 +85,25 @@ namespace {
 class Fusion {
 public:
   Fusion(kernel::ProductOp product, linalg::GenericOp generic)
-      : product(product), generic(generic), builder(product),
-        loc(product.getLoc()) {}
+      : product(product), generic(generic), updates(!isFormula(generic)),
+        builder(product), loc(product.getLoc()) {}
   kernel::ProductOp fuse();
 
 private:
   kernel::ProductOp product;
   linalg::GenericOp generic;
+  bool updates;
   OpBuilder builder;
   Location loc;
   SmallVector<Value> inputs, outputs;
   SmallVector<unsigned> kept; ///< results of the product that others use
   /// For each input that is added, the value of the generic's body it stands
-  /// for.
+  /// for, or the number from outside.
   SmallVector<Value> added;
 
   void keepOutputs();
   void addOperands();
+  void addNumbers();
   SmallVector<Value> buildBody(kernel::ProductOp fused);
 };
 } // namespace
@@ -84,8 +126,23 @@ void Fusion::addOperands() {
       inputs.push_back(operand->get());
       bringBefore(operand->get(), product);
     }
-  for (Type type : generic.getResultTypes())
-    outputs.push_back(buildEmpty(builder, loc, type));
+  if (!updates)
+    for (Type type : generic.getResultTypes())
+      outputs.push_back(buildEmpty(builder, loc, type));
+  else
+    llvm::append_range(outputs, generic.getDpsInits());
+}
+
+/// Numbers that an update takes from outside, as the rate, become inputs.
+void Fusion::addNumbers() {
+  for (Value number : findCaptured(generic)) {
+    if (number.getDefiningOp<arith::ConstantOp>())
+      continue;
+    bringBefore(number, product);
+    added.push_back(number);
+    inputs.push_back(tensor::FromElementsOp::create(
+        builder, loc, RankedTensorType::get({}, number.getType()), number));
+  }
 }
 
 /// The formula after those of the product; returns what is yielded.
@@ -100,6 +157,9 @@ SmallVector<Value> Fusion::buildBody(kernel::ProductOp fused) {
                   sums[result.getResultNumber()]);
   for (Value value : added)
     mapping.map(value, body.addArgument(value.getType(), loc));
+  if (updates)
+    for (Value old : generic.getRegionOutputArgs())
+      mapping.map(old, body.addArgument(old.getType(), loc));
   cloneConstants(builder, generic, mapping);
   for (unsigned index : kept)
     yielded.push_back(sums[index]);
@@ -113,9 +173,11 @@ SmallVector<Value> Fusion::buildBody(kernel::ProductOp fused) {
 kernel::ProductOp Fusion::fuse() {
   keepOutputs();
   addOperands();
+  if (updates)
+    addNumbers();
   auto fused = kernel::ProductOp::create(
       builder, loc, product.getLhs(), product.getRhs(), inputs, outputs,
-      product.getTransposed(), product.getWindowsAttr());
+      product.getTransposed(), product.getWindowsAttr(), updates);
   fused.getBody().takeBody(product.getBody());
   Operation *terminator = fused.getBlock().getTerminator();
   builder.setInsertionPoint(terminator);

@@ -67,7 +67,8 @@ bool Joining::isPossible() {
   // Threads share the rows of windows, and of products with so few columns that
   // a kernel takes them all; they must not join the same columns.
   constexpr int64_t fewColumns = 32;
-  if (product.getWindows() || product.getColumns() <= fewColumns ||
+  if (product.getWindows() || product.getUpdates() ||
+      product.getColumns() <= fewColumns ||
       generic->getBlock() != product->getBlock() || !isReduction(generic) ||
       !readsElements(generic, product))
     return false;

@@ -28,8 +28,7 @@ bool isLong(Block &body) {
   });
 }
 
-/// Whether `value` is there at `op`.
-static bool isBefore(Value value, Operation *op) {
+bool isBefore(Value value, Operation *op) {
   Operation *definition = value.getDefiningOp();
   return !definition || definition->getBlock() != op->getBlock() ||
          definition->isBeforeInBlock(op);
@@ -65,6 +64,11 @@ static bool findDrawing(Value value, Operation *place,
   return true;
 }
 
+bool canBringBefore(Value value, Operation *place) {
+  llvm::SetVector<Operation *> ops;
+  return findDrawing(value, place, ops);
+}
+
 void bringBefore(Value value, Operation *place) {
   llvm::SetVector<Operation *> ops;
   if (findDrawing(value, place, ops))
@@ -72,7 +76,7 @@ void bringBefore(Value value, Operation *place) {
       op->moveBefore(place);
 }
 
-static llvm::SetVector<Value> findCaptured(linalg::GenericOp generic) {
+llvm::SetVector<Value> findCaptured(linalg::GenericOp generic) {
   llvm::SetVector<Value> captured;
   getUsedValuesDefinedAbove(generic.getRegion(), captured);
   return captured;
@@ -104,8 +108,7 @@ bool readsElements(linalg::GenericOp generic, kernel::ProductOp product) {
     if (rank == 3 && !isWhole &&
         generic.getMatchingIndexingMap(operand).getNumResults() != 0)
       return false;
-    llvm::SetVector<Operation *> drawing;
-    if (isResult ? !isWhole : !findDrawing(operand->get(), product, drawing))
+    if (isResult ? !isWhole : !canBringBefore(operand->get(), product))
       return false;
   }
   return true;

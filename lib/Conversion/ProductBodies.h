@@ -15,9 +15,18 @@ bool isReadable(mlir::linalg::GenericOp generic, mlir::OpOperand &operand);
 /// instructions. A kernel would hold them once for each vector of its block.
 bool isLong(mlir::Block &body);
 
+/// Whether `value` is there at `op`.
+bool isBefore(mlir::Value value, mlir::Operation *op);
+
+/// Whether `value` is there at `place`, or `bringBefore` can bring it there.
+bool canBringBefore(mlir::Value value, mlir::Operation *place);
+
 /// Moves what draws `value` before `place`, where it comes behind: ops that
 /// work on numbers alone, as those of a mask of dropout do.
 void bringBefore(mlir::Value value, mlir::Operation *place);
+
+/// The values from outside that a generic's body uses.
+llvm::SetVector<mlir::Value> findCaptured(mlir::linalg::GenericOp generic);
 
 /// Whether no value but constants comes from outside of a generic's body.
 bool usesConstantsOnly(mlir::linalg::GenericOp generic);

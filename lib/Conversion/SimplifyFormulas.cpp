@@ -139,7 +139,7 @@ private:
     outputs.erase(outputs.begin() + output);
     auto smaller = kernel::ProductOp::create(
         rewriter, op.getLoc(), op.getLhs(), op.getRhs(), op.getInputs(),
-        outputs, op.getTransposed(), op.getWindowsAttr());
+        outputs, op.getTransposed(), op.getWindowsAttr(), op.getUpdates());
     Block &body = op.getBlock();
     Operation *join = op.getYielded()[output].getDefiningOp();
     body.getTerminator()->eraseOperand(output);

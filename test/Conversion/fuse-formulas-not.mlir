@@ -54,7 +54,7 @@ func.func @later(%a: tensor<7x5xf32>, %b: tensor<5x9xf32>, %m: tensor<7x9xf32>) 
   return %y : tensor<7x9xf32>
 }
 
-// A body that reads its output: an update of %m.
+// An update of %m with a division, for which many would wait in a kernel.
 // CHECK-LABEL: func.func @output_in_use
 func.func @output_in_use(%a: tensor<7x5xf32>, %b: tensor<5x9xf32>, %m: tensor<7x9xf32>)
     -> tensor<7x9xf32> {
@@ -71,7 +71,7 @@ func.func @output_in_use(%a: tensor<7x5xf32>, %b: tensor<5x9xf32>, %m: tensor<7x
   %y = linalg.generic {indexing_maps = [#matrix, #matrix], iterator_types = ["parallel", "parallel"]}
     ins(%sums : tensor<7x9xf32>) outs(%m : tensor<7x9xf32>) {
     ^bb0(%in: f32, %out: f32):
-      %d = arith.subf %out, %in : f32
+      %d = arith.divf %out, %in : f32
       linalg.yield %d : f32
   } -> tensor<7x9xf32>
   return %y : tensor<7x9xf32>

@@ -9,8 +9,8 @@ using namespace mlir::bufferization;
 namespace gradc::kernel {
 
 namespace {
-/// Matrices that come out are written, never read: whatever tensor stands
-/// there, its memory is taken without what is in it.
+/// Matrices that come out are written, and read only where they are updated:
+/// of what tensor else stands there the memory is taken without what is in it.
 struct ProductBufferization
     : DstBufferizableOpInterfaceExternalModel<ProductBufferization, ProductOp> {
   bool bufferizesToMemoryRead(Operation *op, OpOperand &operand,
@@ -18,7 +18,7 @@ struct ProductBufferization
     auto product = cast<ProductOp>(op);
     return !product.isDpsInit(&operand) ||
            operand.getOperandNumber() >=
-               op->getNumOperands() - product.getJoined().size();
+               op->getNumOperands() - product.getRead().size();
   }
 
   LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
@@ -37,7 +37,7 @@ struct ProductBufferization
     auto onMemory = ProductOp::create(
         rewriter, op->getLoc(), buffers[0], buffers[1], all.slice(2, numInputs),
         all.drop_front(2 + numInputs), product.getTransposed(),
-        product.getWindowsAttr());
+        product.getWindowsAttr(), product.getUpdates());
     rewriter.inlineRegionBefore(product.getBody(), onMemory.getBody(),
                                 onMemory.getBody().end());
     replaceOpWithBufferizedValues(rewriter, op, onMemory.getOutputs());

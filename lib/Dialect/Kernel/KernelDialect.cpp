@@ -99,7 +99,7 @@ OperandRange ProductOp::getJoined() {
 
 void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                       Value rhs, ValueRange inputs, ValueRange outputs,
-                      bool transposed, WindowsAttr windows) {
+                      bool transposed, WindowsAttr windows, bool updates) {
   state.addOperands({lhs, rhs});
   state.addOperands(inputs);
   state.addOperands(outputs);
@@ -108,6 +108,8 @@ void ProductOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                                     int32_t(outputs.size())};
   if (transposed)
     properties.transposed = builder.getUnitAttr();
+  if (updates)
+    properties.updates = builder.getUnitAttr();
   properties.windows = windows;
   for (Type type : outputs.getTypes())
     if (isa<RankedTensorType>(type))
@@ -134,9 +136,10 @@ static LogicalResult checkMatrix(ProductOp op, Value value, StringRef name) {
 static LogicalResult checkBody(ProductOp op) {
   Block &block = op.getBlock();
   if (block.getNumArguments() !=
-      1 + op.getInputs().size() + op.getJoined().size())
+      1 + op.getInputs().size() + op.getRead().size())
     return op.emitOpError("needs an argument of its body for the sum, each "
-                          "input and each output that joins columns");
+                          "input and each output that is updated or joins "
+                          "columns");
   Type element = getElementTypeOrSelf(op.getRhs().getType());
   if (block.getArgument(0).getType() != element)
     return op.emitOpError("needs a sum of type ") << element;
@@ -155,6 +158,11 @@ static LogicalResult checkBody(ProductOp op) {
       return op.emitOpError("has an input of ")
              << type << " that has no element for each of its results";
   }
+  for (auto [output, argument] : llvm::zip(
+           op.getRead(), block.getArguments().take_back(op.getRead().size())))
+    if (getElementTypeOrSelf(output.getType()) != argument.getType())
+      return op.emitOpError("has a body that takes ")
+             << argument.getType() << " for an element of " << output.getType();
   for (auto [joined, argument] :
        llvm::zip(op.getJoined(),
                  block.getArguments().take_back(op.getJoined().size()))) {
@@ -183,6 +191,8 @@ static FailureOr<std::pair<int64_t, int64_t>> checkLeft(ProductOp op) {
   auto type = cast<ShapedType>(op.getLhs().getType());
   if (op.getTransposed())
     return op.emitOpError("cannot take windows transposed");
+  if (op.getUpdates())
+    return op.emitOpError("cannot update by a product of windows");
   if (!type.hasStaticShape() || windows->getLast() >= type.getNumElements())
     return op.emitOpError("has windows that reach beyond lhs");
   return std::pair(windows->countRows(), windows->countDepth());
@@ -231,7 +241,7 @@ void ProductOp::getEffects(
     if (isOutput)
       effects.emplace_back(MemoryEffects::Write::get(), &operand,
                            SideEffects::DefaultResource::get());
-    if (!isOutput || isVector(operand.get()))
+    if (!isOutput || getUpdates() || isVector(operand.get()))
       effects.emplace_back(MemoryEffects::Read::get(), &operand,
                            SideEffects::DefaultResource::get());
   }

@@ -93,3 +93,28 @@ func.func @joined(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: memref<7x9xf32>,
       : (tensor<9xf32>, memref<9xf32>) -> ()
   return
 }
+
+// What is updated is read: where the old value is needed afterwards, the new one
+// begins as a copy.
+// CHECK-LABEL: func.func @updated
+// CHECK-SAME: %[[W:[^:]*]]: memref<5x9xf32>, %[[SEEN:.*]]: memref<5x9xf32>)
+// CHECK: %[[NEW:.*]] = memref.alloc() {{.*}} : memref<5x9xf32>
+// CHECK: memref.copy %[[W]], %[[NEW]]
+// CHECK: kernel.product updates transposed {{.*}} into(%[[NEW]] : memref<5x9xf32>)
+// CHECK: memref.copy %[[W]], %[[SEEN]]
+func.func @updated(%x: memref<7x5xf32>, %d: memref<7x9xf32>, %w: memref<5x9xf32>, %seen: memref<5x9xf32>) {
+  %0 = bufferization.to_tensor %x restrict : memref<7x5xf32> to tensor<7x5xf32>
+  %1 = bufferization.to_tensor %d restrict : memref<7x9xf32> to tensor<7x9xf32>
+  %2 = bufferization.to_tensor %w restrict writable : memref<5x9xf32> to tensor<5x9xf32>
+  %y = kernel.product updates transposed %0, %1 into (%2 : tensor<5x9xf32>)
+      : tensor<7x5xf32>, tensor<7x9xf32> -> tensor<5x9xf32> {
+  ^bb0(%sum: f32, %old: f32):
+    %new = arith.subf %old, %sum : f32
+    kernel.yield %new : f32
+  }
+  bufferization.materialize_in_destination %2 in restrict writable %seen
+      : (tensor<5x9xf32>, memref<5x9xf32>) -> ()
+  bufferization.materialize_in_destination %y in restrict writable %w
+      : (tensor<5x9xf32>, memref<5x9xf32>) -> ()
+  return
+}

@@ -35,7 +35,7 @@ func.func @yields_another_type(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: mem
 // -----
 
 func.func @no_argument_for_an_input(%a: memref<7x5xf32>, %b: memref<5x9xf32>, %c: memref<7x9xf32>, %v: memref<9xf32>) {
-  // expected-error @below {{'kernel.product' op needs an argument of its body for the sum, each input and each output that joins columns}}
+  // expected-error @below {{'kernel.product' op needs an argument of its body for the sum, each input and each output that is updated or joins columns}}
   kernel.product %a, %b with (%v : memref<9xf32>) into (%c : memref<7x9xf32>) : memref<7x5xf32>, memref<5x9xf32> {
   ^bb0(%sum: f32):
     kernel.yield %sum : f32

@@ -22,6 +22,17 @@ func.func @transposed(%x: memref<1x4x4x3xf32>, %w: memref<12x5xf32>, %y: memref<
 
 // -----
 
+func.func @updates(%x: memref<1x4x4x3xf32>, %w: memref<12x5xf32>, %y: memref<9x5xf32>) {
+  // expected-error @below {{op cannot update by a product of windows}}
+  kernel.product updates windows <0 rows [3, 3] by [12, 3] depth [2, 6] by [12, 1]> %x, %w into (%y : memref<9x5xf32>) : memref<1x4x4x3xf32>, memref<12x5xf32> {
+  ^bb0(%sum: f32, %old: f32):
+    kernel.yield %sum : f32
+  }
+  return
+}
+
+// -----
+
 func.func @other_depth(%x: memref<1x4x4x3xf32>, %w: memref<12x5xf32>, %y: memref<9x5xf32>) {
   // expected-error @below {{op has sizes that do not fit: 9x6 times 12x5 is no 9x5}}
   kernel.product windows <0 rows [3, 3] by [12, 3] depth [6] by [1]> %x, %w into (%y : memref<9x5xf32>) : memref<1x4x4x3xf32>, memref<12x5xf32> {

@@ -77,6 +77,10 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     elements, and yields it with one more, the rows in their order. The norm of a
     product is computed so, from a sum of squares for each column.
 
+    A product that `updates` writes over matrices that its body reads: it takes
+    their old elements, too, before those of what columns have joined. A weight is
+    changed so by its gradient, which is never in memory.
+
     ```mlir
     %y = kernel.product %x, %w with (%bias : tensor<512xf32>)
         into (%empty : tensor<128x512xf32>)
@@ -89,12 +93,12 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
   }];
   let arguments = (ins AnyShaped:$lhs, AnyShaped:$rhs,
                        Variadic<AnyShaped>:$inputs,
-                       Variadic<AnyShaped>:$outputs, UnitAttr:$transposed,
+                       Variadic<AnyShaped>:$outputs, UnitAttr:$transposed, UnitAttr:$updates,
                        OptionalAttr<Kernel_Windows>:$windows);
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    (`transposed` $transposed^)? (`windows` $windows^)? $lhs `,` $rhs
+    (`updates` $updates^)? (`transposed` $transposed^)? (`windows` $windows^)? $lhs `,` $rhs
     (`with` `(` $inputs^ `:` type($inputs) `)`)?
     `into` `(` $outputs `:` type($outputs) `)` attr-dict
     `:` type($lhs) `,` type($rhs) (`->` type($results)^)? $body
@@ -104,7 +108,8 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     OpBuilder<(ins "::mlir::Value":$lhs, "::mlir::Value":$rhs,
                    "::mlir::ValueRange":$inputs, "::mlir::ValueRange":$outputs,
                    "bool":$transposed,
-                   CArg<"WindowsAttr", "{}">:$windows)>,
+                   CArg<"WindowsAttr", "{}">:$windows,
+                   CArg<"bool", "false">:$updates)>,
   ];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
@@ -126,6 +131,10 @@ def Kernel_ProductOp : Op<Kernel_Dialect, "product", [
     /// The outputs that are matrices, and those that join columns.
     ::mlir::OperandRange getMatrices();
     ::mlir::OperandRange getJoined();
+    /// The outputs whose old elements the body takes, behind those of inputs.
+    ::mlir::OperandRange getRead() {
+      return getUpdates() ? getOutputs() : getJoined();
+    }
   }];
 }
 
