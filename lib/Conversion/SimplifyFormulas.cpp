@@ -120,11 +120,14 @@ private:
 
   static bool areEqual(kernel::ProductOp op, unsigned i, unsigned k) {
     Value a = findTerm(op, i), b = findTerm(op, k);
-    auto start = [&](unsigned index) {
-      return op.getJoined()[index].getDefiningOp<linalg::FillOp>();
+    // The constant, not the op that gives it: there may be several.
+    auto findStart = [&](unsigned index) {
+      Attribute start;
+      if (auto fill = op.getJoined()[index].getDefiningOp<linalg::FillOp>())
+        matchPattern(fill.getInputs()[0], m_Constant(&start));
+      return start;
     };
-    if (!a || a != b || !start(i) || !start(k) ||
-        start(i).getInputs()[0] != start(k).getInputs()[0])
+    if (!a || a != b || !findStart(i) || findStart(i) != findStart(k))
       return false;
     auto joins = op.getYielded().take_back(op.getJoined().size());
     return joins[i].getDefiningOp()->getName() ==

@@ -47,12 +47,14 @@ func.func @twice(%a: tensor<7x5xf32>, %b: tensor<5x9xf32>)
   %one = arith.constant 1 : i32
   %zero = arith.constant 0.0 : f32
   %start = linalg.fill ins(%none : i32) outs(%empty : tensor<9xi32>) -> tensor<9xi32>
+  %another = arith.constant 0 : i32
+  %again = linalg.fill ins(%another : i32) outs(%empty : tensor<9xi32>) -> tensor<9xi32>
   // CHECK: %[[Y:.*]]:3 = kernel.product
   // CHECK-NEXT: ^bb0(%[[SUM:.*]]: f32, %[[LOW:.*]]: i32, %[[HIGH:.*]]: i32):
   // CHECK: %[[NEXT:.*]] = arith.addi %[[LOW]]
   // CHECK: %[[NEXT_HIGH:.*]] = arith.addi %[[HIGH]]
   // CHECK: kernel.yield %[[SUM]], %[[NEXT]], %[[NEXT_HIGH]]
-  %y:4 = kernel.product %a, %b into (%c, %start, %start, %start : tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32>)
+  %y:4 = kernel.product %a, %b into (%c, %start, %again, %start : tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32>)
       : tensor<7x5xf32>, tensor<5x9xf32> -> tensor<7x9xf32>, tensor<9xi32>, tensor<9xi32>, tensor<9xi32> {
   ^bb0(%sum: f32, %0: i32, %1: i32, %2: i32):
     %low = arith.cmpf olt, %sum, %zero : f32
