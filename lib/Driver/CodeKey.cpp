@@ -2,6 +2,7 @@
 
 #include "CodeKey.h"
 #include "gradc/Driver/Version.h"
+#include "gradc/Interfaces/Interfaces.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SHA256.h"
@@ -45,10 +46,13 @@ ProgramKey getCodeKey(ModuleOp module, const CompileOptions &options) {
   stream << "gradc " << gradcVersion << " LLVM " << LLVM_VERSION_STRING << '\n'
          << getBuildIdentity();
   printOptions(stream, options);
+  // Another learning rate needs no other code.
+  OwningOpRef<ModuleOp> ofAnyRate = module.clone();
+  ofAnyRate->walk([](OptimizerOpInterface rule) { rule.setSourceRate(1); });
   // Locations are left out; the generic form needs no printer of any op.
   OpPrintingFlags flags;
   flags.assumeVerified().printGenericOpForm().useLocalScope();
-  module.print(stream, flags);
+  ofAnyRate->print(stream, flags);
   return SHA256::hash(arrayRefFromStringRef(text));
 }
 

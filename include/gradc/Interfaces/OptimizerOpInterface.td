@@ -34,6 +34,10 @@ def OptimizerOpInterface : OpInterface<"OptimizerOpInterface"> {
            "::mlir::ValueRange":$scalars)>,
     InterfaceMethod<"The learning rate as written in the source.", "double",
                     "getSourceRate">,
+    InterfaceMethod<[{
+        Changes that number, on which no code depends: a step takes its rate as
+        an argument.
+      }], "void", "setSourceRate", (ins "double":$rate)>,
   ];
 }
 

@@ -20,6 +20,7 @@ class Train_OptimizerOp<string mnemonic, dag settings, string printed,
   let assemblyFormat = "`rate` `(` $rate `)` " # printed # " attr-dict";
   let extraClassDefinition = [{
     double $cppClass::getSourceRate() { return getRate().convertToDouble(); }
+    void $cppClass::setSourceRate(double rate) { setRate(::llvm::APFloat(rate)); }
   }];
 }
 
