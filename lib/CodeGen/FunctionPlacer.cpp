@@ -165,6 +165,9 @@ LogicalResult FunctionPlacer::placeResult(Value value, unsigned index,
   if (role == step::reportRole) {
     if (isa<RankedTensorType>(value.getType()))
       return placeReports(value, index, name);
+    // As soon as it is known: nothing keeps hundreds of numbers to the end.
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointAfterValue(value);
     Value position =
         arith::ConstantIndexOp::create(builder, loc, reportNames.size());
     memref::StoreOp::create(builder, loc, value, arguments[ReportsArgument],

@@ -50,18 +50,19 @@ func.func @train_step(%x: tensor<4x3xf32> {step.role = "inputs"},
         tensor<4x3xf32> {step.name = "b", step.role = "output"},
         tensor<3x2xf32> {step.name = "w", step.role = "variable"},
         tensor<20xf32> {step.name = "v", step.role = "variable"}) {
+  // A report is stored as soon as it is known.
+  // CHECK: %[[ONE:.*]] = arith.constant 1 : index
+  // CHECK: memref.store %[[RATE]], %[[REPORTS]][%[[ONE]]]
   // CHECK: %[[BATCH:.*]] = bufferization.to_tensor %[[X]] restrict writable
   // CHECK: %[[W_PLACE:.*]] = memref.view %[[STATE]]
   // CHECK: %[[W:.*]] = bufferization.to_tensor %[[W_PLACE]]
   // CHECK: %[[REAL:.*]] = arith.sitofp %[[NUMBER]]
+  // CHECK: memref.store %[[REAL]], %[[REPORTS]][%{{.*}}]
   %real = arith.sitofp %number : i64 to f64
   // CHECK: %[[NEXT:.*]] = math.absf %[[W]]
   %next = math.absf %w : tensor<3x2xf32>
-  // CHECK: memref.store %[[REAL]], %[[REPORTS]][%{{.*}}]
   // CHECK: %[[A_PLACE:.*]] = memref.view %[[OUTPUTS]]
   // CHECK: materialize_in_destination %[[BATCH]] in restrict writable %[[A_PLACE]]
-  // CHECK: %[[ONE:.*]] = arith.constant 1 : index
-  // CHECK: memref.store %[[RATE]], %[[REPORTS]][%[[ONE]]]
   // CHECK: %[[AT:.*]] = arith.constant 64 : index
   // CHECK: %[[B_PLACE:.*]] = memref.view %[[OUTPUTS]][%[[AT]]]
   // CHECK: materialize_in_destination %[[BATCH]] in restrict writable %[[B_PLACE]]
