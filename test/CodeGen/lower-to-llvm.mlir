@@ -45,3 +45,32 @@ func.func @scalars(%x: f64, %y: f64) -> f64 {
 
 // CHECK: llvm.func @exp(f64) -> f64
 func.func private @exp(f64) -> f64
+
+// What is only passed on is an address, not a descriptor; a single number is
+// read and written there.
+// CHECK-LABEL: llvm.func @passes_on
+// CHECK-SAME: (%[[ARENA:.*]]: !llvm.ptr, %[[X:.*]]: f32)
+func.func @passes_on(%arena: memref<128xi8>, %x: f32) -> f32 {
+  // CHECK-NOT: llvm.insertvalue
+  // CHECK: %[[MATRIX:.*]] = llvm.getelementptr %[[ARENA]][%{{.*}}] : (!llvm.ptr, i64) -> !llvm.ptr, i8
+  // CHECK: %[[NUMBER:.*]] = llvm.getelementptr %[[ARENA]][%{{.*}}] : (!llvm.ptr, i64) -> !llvm.ptr, i8
+  // CHECK-NEXT: llvm.store %[[X]], %[[NUMBER]] : f32, !llvm.ptr
+  // CHECK-NEXT: llvm.call @inside(%[[MATRIX]], %[[NUMBER]]) : (!llvm.ptr, !llvm.ptr) -> ()
+  // CHECK-NEXT: llvm.load %[[NUMBER]] : !llvm.ptr -> f32
+  %begin = arith.constant 0 : index
+  %middle = arith.constant 64 : index
+  %matrix = memref.view %arena[%begin][] : memref<128xi8> to memref<2x4xf32>
+  %number = memref.view %arena[%middle][] : memref<128xi8> to memref<f32>
+  %row = memref.reinterpret_cast %matrix to offset: [0], sizes: [8], strides: [1]
+    : memref<2x4xf32> to memref<8xf32>
+  memref.store %x, %number[] : memref<f32>
+  call @inside(%row, %number) : (memref<8xf32>, memref<f32>) -> ()
+  %0 = memref.load %number[] : memref<f32>
+  return %0 : f32
+}
+
+// What the module alone calls needs no entry for the linker.
+// CHECK-LABEL: llvm.func internal @inside
+func.func private @inside(%x: memref<8xf32>, %y: memref<f32>) {
+  return
+}
