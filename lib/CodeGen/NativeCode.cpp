@@ -3,6 +3,8 @@
 #include "gradc/CodeGen/NativeCode.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/Analysis/CFG.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -98,6 +100,27 @@ translateToLLVM(ModuleOp module, llvm::LLVMContext &context,
   return result;
 }
 
+/// Computes fixed addresses beside each use. Kept from the start of a long
+/// function they would all be stored and loaded again: more code than to add
+/// an offset, and by far the most of what the choice of registers takes.
+static void sinkAddresses(llvm::Function &function) {
+  llvm::SmallVector<llvm::GetElementPtrInst *> addresses;
+  for (llvm::Instruction &instruction : llvm::instructions(function))
+    if (auto *address = llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction))
+      if (address->hasAllConstantIndices())
+        addresses.push_back(address);
+  // The last first: an address may be taken from another one.
+  for (llvm::GetElementPtrInst *address : llvm::reverse(addresses)) {
+    for (llvm::Use &use : llvm::make_early_inc_range(address->uses())) {
+      auto *user = llvm::cast<llvm::Instruction>(use.getUser());
+      llvm::Instruction *copy = address->clone();
+      copy->insertBefore(user->getIterator());
+      use.set(copy);
+    }
+    address->eraseFromParent();
+  }
+}
+
 void optimize(llvm::Module &module, const Target &target, unsigned level) {
   if (level == 0)
     return;
@@ -123,6 +146,9 @@ void optimize(llvm::Module &module, const Target &target, unsigned level) {
     llvm::cantFail(std::move(error));
   }
   passes.run(module, modules);
+  for (llvm::Function &function : module)
+    if (function.hasOptNone())
+      sinkAddresses(function);
 }
 
 llvm::Expected<std::string> emitCode(llvm::Module &module, const Target &target,
