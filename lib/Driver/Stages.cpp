@@ -9,7 +9,6 @@
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/SCFToOpenMP/SCFToOpenMP.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
-#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Transforms/Passes.h"
@@ -98,9 +97,7 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
                        const Target &) {
   // No elimination of equal values in between: it would join the fills again.
   passes.addPass(createPlaceState());
-  // What is computed for a place in the state is computed there.
-  addToFunctions(passes, bufferization::createEmptyTensorEliminationPass());
-  passes.addPass(bufferization::createOneShotBufferizePass());
+  addToFunctions(passes, createBufferizeFunctions());
   // Equal views first: then a copy of a value onto itself is seen as such.
   addToFunctions(passes, createCSEPass());
   addCanonicalizer(passes);

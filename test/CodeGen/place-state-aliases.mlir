@@ -1,5 +1,5 @@
 // RUN: gradc-opt %s --pass-pipeline='builtin.module(place-state, \
-// RUN:     eliminate-empty-tensors, one-shot-bufferize, cse, canonicalize)' \
+// RUN:     func.func(bufferize-functions), cse, canonicalize)' \
 // RUN:   | FileCheck %s
 
 // The old and the next value of a variable share memory. Bufferization sees it:

@@ -3,9 +3,9 @@
 // RUN:     differentiate, clip-gradients, probe-gradients), form-step, \
 // RUN:     canonicalize, cse, convert-to-linalg, cse, form-products, \
 // RUN:     assign-layouts, fuse-elementwise, fuse-formulas, fuse-reductions, \
-// RUN:     materialize-fills, place-state, eliminate-empty-tensors, \
-// RUN:     one-shot-bufferize, cse, canonicalize, lower-products, lower-generic, \
-// RUN:     approximate-math, plan-memory)' \
+// RUN:     materialize-fills, place-state, func.func(bufferize-functions), \
+// RUN:     cse, canonicalize, lower-products, lower-generic, approximate-math, \
+// RUN:     plan-memory)' \
 // RUN:   | FileCheck %s --implicit-check-not='memref.alloc('
 
 // A network through all passes down to vectors. No function asks for memory: all

@@ -55,6 +55,18 @@ def PlaceState : Pass<"place-state", "::mlir::ModuleOp"> {
     "::mlir::tensor::TensorDialect"];
 }
 
+def BufferizeFunctions : Pass<"bufferize-functions", "::mlir::func::FuncOp"> {
+  let summary = "Put the tensors of a function into memory";
+  let description = [{
+    MLIR's one-shot bufferization, of one function at a time. What is computed for
+    a place, as a variable of the state or a slice of a stack, is computed there
+    from the start where nothing else needs what stands there.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::bufferization::BufferizationDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def FuseLoops : Pass<"fuse-loops"> {
   let summary = "Join loops over the same elements that follow one another";
   let description = [{

@@ -9,7 +9,7 @@ SLOPES = [name + "_grad" for name in ["tanh"] + ACTIVATIONS]
 NAMES = MATH + ACTIVATIONS + SLOPES
 
 # What gradc does from networks down, and what `-emit=llvm-dialect` prints.
-PASSES = """--convert-to-linalg --eliminate-empty-tensors --one-shot-bufferize --cse
+PASSES = """--convert-to-linalg --bufferize-functions --cse
 --canonicalize --lower-generic --approximate-math --call-math-library
 --convert-scf-to-cf --convert-vector-to-llvm --lower-to-llvm
 --reconcile-unrealized-casts""".split()

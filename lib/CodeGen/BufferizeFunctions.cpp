@@ -1,0 +1,88 @@
+//===- BufferizeFunctions.cpp - From tensors to memory --------------------===//
+
+#include "gradc/CodeGen/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/SubsetOpInterface.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+using namespace mlir;
+
+namespace gradc {
+#define GEN_PASS_DEF_BUFFERIZEFUNCTIONS
+#include "gradc/CodeGen/Passes.h.inc"
+
+/// The operand by which what computes `value`, one op or several that write one
+/// after the other, begins with a tensor of no content; null for any other.
+static OpOperand *findEmptyDestination(Value value) {
+  while (auto result = dyn_cast<OpResult>(value)) {
+    auto op = dyn_cast<DestinationStyleOpInterface>(result.getOwner());
+    if (!op)
+      break;
+    OpOperand *destination = op.getTiedOpOperand(result);
+    if (destination->get().getDefiningOp<tensor::EmptyOp>())
+      return destination;
+    value = destination->get();
+  }
+  return nullptr;
+}
+
+/// Brings what `value` is computed from, such as the view of a place, before
+/// `op`; false where that is not possible.
+static bool raise(Value value, Operation *op) {
+  Operation *definition = value.getDefiningOp();
+  if (!definition || definition->getBlock() != op->getBlock() ||
+      definition->isBeforeInBlock(op))
+    return true;
+  llvm::SetVector<Value> needed(llvm::from_range, definition->getOperands());
+  getUsedValuesDefinedAbove(definition->getRegions(), needed);
+  if (definition == op || !isPure(definition) ||
+      !llvm::all_of(needed, [&](Value other) { return raise(other, op); }))
+    return false;
+  definition->moveBefore(op);
+  return true;
+}
+
+/// Lets a value that is computed only to be stored be computed where it is
+/// stored. A tensor of no content may be any other: this holds whatever
+/// follows, and where it is not as good, the analysis finds memory for the
+/// value.
+static void computeInPlace(RewriterBase &rewriter,
+                           SubsetInsertionOpInterface insertion) {
+  OpOperand *destination =
+      findEmptyDestination(insertion.getSourceOperand().get());
+  if (!destination ||
+      destination->getOwner()->getBlock() != insertion->getBlock())
+    return;
+  Operation *first = destination->getOwner();
+  for (Value value : insertion.getValuesNeededToBuildSubsetExtraction())
+    if (!raise(value, first))
+      return;
+  rewriter.setInsertionPoint(first);
+  Value place = insertion.buildSubsetExtraction(rewriter, insertion->getLoc());
+  if (place && place.getType() == destination->get().getType())
+    destination->set(place);
+}
+
+namespace {
+struct BufferizeFunctionsPass
+    : impl::BufferizeFunctionsBase<BufferizeFunctionsPass> {
+  void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
+    SmallVector<SubsetInsertionOpInterface> insertions;
+    getOperation().walk([&](SubsetInsertionOpInterface insertion) {
+      insertions.push_back(insertion);
+    });
+    // The last first: what is made of several parts may be one itself.
+    for (SubsetInsertionOpInterface insertion : llvm::reverse(insertions))
+      computeInPlace(rewriter, insertion);
+    bufferization::BufferizationState state;
+    if (failed(bufferization::runOneShotBufferize(
+            getOperation(), bufferization::OneShotBufferizationOptions(),
+            state)))
+      signalPassFailure();
+  }
+};
+} // namespace
+} // namespace gradc
