@@ -13,8 +13,8 @@ using namespace mlir;
 
 namespace gradc {
 
-/// Runs passes on a module. What they leave is verified once, at the end: after
-/// every pass it would take longer than the passes.
+/// Runs passes on a module. What they leave is not verified here: after every
+/// pass it would take longer than the passes.
 static LogicalResult
 runPasses(ModuleOp module, const CompileOptions &options,
           llvm::function_ref<void(OpPassManager &)> addPasses) {
@@ -23,18 +23,18 @@ runPasses(ModuleOp module, const CompileOptions &options,
   if (options.configure && failed(options.configure(passes)))
     return failure();
   addPasses(passes);
-  if (failed(passes.run(module)))
-    return failure();
-  return verify(module);
+  return passes.run(module);
 }
 
 /// Runs the passes of the stages up to `last`.
 static LogicalResult runStages(ModuleOp module, StringRef last,
                                const CompileOptions &options,
                                const Target &target) {
-  return runPasses(module, options, [&](OpPassManager &passes) {
-    addStages(passes, last, options, target);
-  });
+  if (failed(runPasses(module, options, [&](OpPassManager &passes) {
+        addStages(passes, last, options, target);
+      })))
+    return failure();
+  return verify(module);
 }
 
 static FailureOr<Target> createTarget(const CompileOptions &options,
@@ -159,6 +159,7 @@ static FailureOr<Program> runAllPasses(ModuleOp module,
   if (failed(runStages(module, "vector", options, target)))
     return failure();
   describeState(module, program);
+  // What this leaves LLVM verifies, once it is translated.
   if (failed(runPasses(module, options, [&](OpPassManager &passes) {
         addLowering(passes, options, target);
       })))
