@@ -1,7 +1,10 @@
 //===- BufferizeFunctions.cpp - From tensors to memory --------------------===//
 
 #include "gradc/CodeGen/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/SubsetOpInterface.h"
@@ -44,6 +47,24 @@ static bool raise(Value value, Operation *op) {
   return true;
 }
 
+/// Brings the view of a place in a block of memory to the start of the
+/// function. One at a time, before what is stored there, the order of all ops
+/// would be counted anew for each.
+static void moveToStart(Value place) {
+  Operation *view = place.getDefiningOp();
+  auto isKnownFirst = [&](Value operand) {
+    return isa<BlockArgument>(operand) ||
+           operand.getDefiningOp<arith::ConstantOp>();
+  };
+  if (!view || !view->hasOneUse() || !isa<func::FuncOp>(view->getParentOp()) ||
+      !isPure(view) || !llvm::all_of(view->getOperands(), isKnownFirst))
+    return;
+  view->moveBefore(&view->getBlock()->front());
+  for (Value operand : view->getOperands())
+    if (Operation *constant = operand.getDefiningOp())
+      constant->moveBefore(&view->getBlock()->front());
+}
+
 /// Lets a value that is computed only to be stored be computed where it is
 /// stored. A tensor of no content may be any other: this holds whatever
 /// follows, and where it is not as good, the analysis finds memory for the
@@ -74,6 +95,10 @@ struct BufferizeFunctionsPass
     getOperation().walk([&](SubsetInsertionOpInterface insertion) {
       insertions.push_back(insertion);
     });
+    for (SubsetInsertionOpInterface insertion : llvm::reverse(insertions))
+      if (auto store = dyn_cast<bufferization::MaterializeInDestinationOp>(
+              insertion.getOperation()))
+        moveToStart(store.getDest());
     // The last first: what is made of several parts may be one itself.
     for (SubsetInsertionOpInterface insertion : llvm::reverse(insertions))
       computeInPlace(rewriter, insertion);
