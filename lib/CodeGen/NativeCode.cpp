@@ -113,11 +113,14 @@ static void sinkAddresses(llvm::Function &function) {
   for (llvm::GetElementPtrInst *address : llvm::reverse(addresses)) {
     for (llvm::Use &use : llvm::make_early_inc_range(address->uses())) {
       auto *user = llvm::cast<llvm::Instruction>(use.getUser());
+      if (llvm::isa<llvm::PHINode>(user))
+        continue; // it is read at the end of another block
       llvm::Instruction *copy = address->clone();
       copy->insertBefore(user->getIterator());
       use.set(copy);
     }
-    address->eraseFromParent();
+    if (address->use_empty())
+      address->eraseFromParent();
   }
 }
 
