@@ -59,14 +59,23 @@ public:
                   });
   }
 
-  /// The sum of e^(x - max).
-  Value buildExpSum(Value max) const {
+  /// e^(x - max), which does not overflow. It is a tensor of its own: the sum
+  /// and what is divided by the sum read the same.
+  Value buildExp(Value max) const {
+    return compute(type, {tensor, max}, {all, row}, all,
+                   [](OpBuilder &b, Location loc, ValueRange e) {
+                     Scalar x(b, loc, e[0]), max(b, loc, e[1]);
+                     return SmallVector<Value>{exp(x - max)};
+                   });
+  }
+
+  /// The sum of each row of `terms`, which has the tensor's type.
+  Value buildSum(Value terms) const {
     Value zero = buildFilled(builder, loc, rowType, 0);
-    return reduce({tensor, max}, {all, row}, zero,
+    return reduce(terms, all, zero,
                   [](OpBuilder &b, Location loc, ValueRange e) {
-                    Scalar x(b, loc, e[0]), max(b, loc, e[1]),
-                        sum(b, loc, e[2]);
-                    return SmallVector<Value>{sum + exp(x - max)};
+                    Scalar term(b, loc, e[0]), sum(b, loc, e[1]);
+                    return SmallVector<Value>{sum + term};
                   });
   }
 
@@ -104,15 +113,15 @@ struct LowerSoftmax : OpRewritePattern<nn::SoftmaxOp> {
   LogicalResult matchAndRewrite(nn::SoftmaxOp op,
                                 PatternRewriter &rewriter) const override {
     Rows rows(rewriter, op.getLoc(), op.getInput());
-    Value max = rows.buildMax(), sum = rows.buildExpSum(max);
+    Value exponential = rows.buildExp(rows.buildMax());
     rewriter.replaceOp(
-        op, rows.compute(op.getType(), {op.getInput(), max, sum},
-                         {rows.all, rows.row, rows.row}, rows.all,
-                         [](OpBuilder &b, Location loc, ValueRange e) {
-                           Scalar x(b, loc, e[0]), max(b, loc, e[1]);
-                           return SmallVector<Value>{exp(x - max) /
-                                                     Scalar(b, loc, e[2])};
-                         }));
+        op,
+        rows.compute(op.getType(), {exponential, rows.buildSum(exponential)},
+                     {rows.all, rows.row}, rows.all,
+                     [](OpBuilder &b, Location loc, ValueRange e) {
+                       return SmallVector<Value>{Scalar(b, loc, e[0]) /
+                                                 Scalar(b, loc, e[1])};
+                     }));
     return success();
   }
 };
@@ -148,7 +157,7 @@ struct LowerCrossEntropy : OpRewritePattern<nn::CrossEntropyOp> {
   LogicalResult matchAndRewrite(nn::CrossEntropyOp op,
                                 PatternRewriter &rewriter) const override {
     Rows rows(rewriter, op.getLoc(), op.getLogits());
-    Value max = rows.buildMax(), sum = rows.buildExpSum(max);
+    Value max = rows.buildMax(), sum = rows.buildSum(rows.buildExp(max));
     Value zero = buildFilled(rewriter, op.getLoc(), rows.rowType, 0);
     Value labelled = rows.reduce(
         {op.getLogits(), op.getLabels()}, {rows.all, rows.row}, zero,
@@ -180,22 +189,23 @@ struct LowerCrossEntropyGrad : OpRewritePattern<nn::CrossEntropyGradOp> {
   LogicalResult matchAndRewrite(nn::CrossEntropyGradOp op,
                                 PatternRewriter &rewriter) const override {
     Rows rows(rewriter, op.getLoc(), op.getLogits());
-    Value max = rows.buildMax(), sum = rows.buildExpSum(max);
+    Value exponential = rows.buildExp(rows.buildMax());
     rewriter.replaceOp(
-        op, rows.compute(
-                op.getType(),
-                {op.getGradient(), op.getLogits(), max, sum, op.getLabels()},
-                {rows.row, rows.all, rows.row, rows.row, rows.row}, rows.all,
-                [&](OpBuilder &b, Location loc, ValueRange e) {
-                  Scalar g(b, loc, e[0]), x(b, loc, e[1]), max(b, loc, e[2]);
-                  Scalar share = exp(x - max) / Scalar(b, loc, e[3]);
-                  Value isLabel = arith::CmpIOp::create(
-                      b, loc, arith::CmpIPredicate::eq,
-                      Rows::buildIndex(b, loc, rows.rank), e[4]);
-                  return SmallVector<Value>{
-                      g * (share - select(isLabel, share.constant(1),
-                                          share.constant(0)))};
-                }));
+        op, rows.compute(op.getType(),
+                         {op.getGradient(), exponential,
+                          rows.buildSum(exponential), op.getLabels()},
+                         {rows.row, rows.all, rows.row, rows.row}, rows.all,
+                         [&](OpBuilder &b, Location loc, ValueRange e) {
+                           Scalar g(b, loc, e[0]);
+                           Scalar share =
+                               Scalar(b, loc, e[1]) / Scalar(b, loc, e[2]);
+                           Value isLabel = arith::CmpIOp::create(
+                               b, loc, arith::CmpIPredicate::eq,
+                               Rows::buildIndex(b, loc, rows.rank), e[3]);
+                           return SmallVector<Value>{
+                               g * (share - select(isLabel, share.constant(1),
+                                                   share.constant(0)))};
+                         }));
     return success();
   }
 };
