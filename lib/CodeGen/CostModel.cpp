@@ -74,6 +74,23 @@ bool paysToShare(int64_t multiplyAdds, int64_t elements) {
   return multiplyAdds >= 1500000 || elements >= 100000;
 }
 
+/// The part of the second cache that loops which follow one another may count
+/// on.
+static constexpr int64_t secondCache = 256 * 1024;
+
+bool staysInSecondCache(int64_t bytes) { return bytes <= secondCache; }
+
+int64_t chooseRows(int64_t rows, int64_t bytes, int64_t again) {
+  constexpr int64_t firstCache = 24 * 1024, fewest = 4, most = 16;
+  if (staysInSecondCache(rows * bytes) || 2 * again < bytes)
+    return 0;
+  int64_t least = std::clamp<int64_t>(2 * secondCache / bytes, 1, fewest);
+  int64_t block = std::clamp<int64_t>(firstCache / bytes, least, most);
+  while (rows % block != 0)
+    --block;
+  return block == rows || (block == 1 && bytes < firstCache) ? 0 : block;
+}
+
 int64_t chooseShare(int64_t count) {
   for (int64_t share = 8192; share >= 1024; share -= 16)
     if (count % share == 0)

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "JoinedLoop.h"
+#include "RaiseOperands.h"
 #include "SeparateMemory.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -14,7 +15,6 @@
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/CSE.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 
@@ -98,31 +98,6 @@ static unsigned countFunctions(linalg::GenericOp generic) {
         !isa<math::AbsFOp, math::CopySignOp, math::FmaOp, math::SqrtOp>(op))
       arguments.insert(op.getOperand(0));
   return arguments.size();
-}
-
-/// Brings the views and allocations that `op` takes before `place`; fails where
-/// it takes anything else from behind it.
-static bool raiseOperands(Operation *op, Operation *place) {
-  llvm::SetVector<Operation *> needed;
-  llvm::SetVector<Value> captured;
-  getUsedValuesDefinedAbove(op->getRegions(), captured);
-  SmallVector<Value> open(op->getOperands());
-  llvm::append_range(open, captured);
-  while (!open.empty()) {
-    Operation *definition = open.pop_back_val().getDefiningOp();
-    if (!definition || definition->getBlock() != place->getBlock() ||
-        definition->isBeforeInBlock(place) || !needed.insert(definition))
-      continue;
-    if (!isa<memref::AllocOp>(definition) && !isPure(definition))
-      return false;
-    llvm::append_range(open, definition->getOperands());
-  }
-  SmallVector<Operation *> inOrder(needed.begin(), needed.end());
-  llvm::sort(inOrder,
-             [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
-  for (Operation *definition : inOrder)
-    definition->moveBefore(place);
-  return true;
 }
 
 namespace {

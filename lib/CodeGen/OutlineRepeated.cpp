@@ -124,6 +124,15 @@ std::string KeyWriter::write(linalg::GenericOp generic,
   return std::move(key);
 }
 
+/// Whether the generic takes a part whose place is known when it runs: a
+/// function's argument is an address, which has no room for that.
+static bool hasMovingPart(linalg::GenericOp generic) {
+  return llvm::any_of(generic->getOperandTypes(), [](Type operand) {
+    auto type = dyn_cast<MemRefType>(operand);
+    return type && ShapedType::isDynamic(type.getStridesAndOffset().second);
+  });
+}
+
 /// In a function with more, every one becomes a function: what is left are
 /// calls, which take no time to compile.
 static constexpr unsigned manyGenerics = 64;
@@ -149,8 +158,9 @@ outlineRepeated(ModuleOp module, RewriterBase &rewriter,
   for (auto &[key, uses] : repeated) {
     linalg::GenericOp first = uses.front().generic;
     bool isLarge = counts[first->getParentOp()] > manyGenerics;
-    if (uses.size() == 1 && !isLarge) {
-      remaining.push_back(first);
+    if ((uses.size() == 1 && !isLarge) || hasMovingPart(first)) {
+      for (Use &use : uses)
+        remaining.push_back(use.generic);
       continue;
     }
     Outlined outlined = outline(module, first, number++);

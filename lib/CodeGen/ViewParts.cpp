@@ -75,16 +75,17 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
     return success();
   }
 
-  /// The distance of a part from the beginning of its buffer, in bytes; and in
-  /// elements where it is known. A part of a part counts from the same place.
+  /// The distance of a part from the beginning of its buffer: the known
+  /// elements, and what else it is, in units of which an element has `units`. A
+  /// part of a part counts from the same place.
   struct Distance {
     int64_t elements = 0;
-    Value dynamicBytes;
+    Value dynamic;
   };
-  static Distance findDistance(OpBuilder &builder, memref::SubViewOp part) {
+  static Distance findDistance(OpBuilder &builder, memref::SubViewOp part,
+                               int64_t units) {
     Location loc = part.getLoc();
     MemRefType source = part.getSourceType();
-    int64_t bytes = source.getElementTypeBitWidth() / 8;
     Distance distance;
     auto [strides, begin] = source.getStridesAndOffset();
     distance.elements = begin;
@@ -94,12 +95,12 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
         continue;
       }
       Value scale =
-          arith::ConstantIndexOp::create(builder, loc, stride * bytes);
+          arith::ConstantIndexOp::create(builder, loc, stride * units);
       Value term =
           arith::MulIOp::create(builder, loc, cast<Value>(offset), scale);
-      distance.dynamicBytes =
-          distance.dynamicBytes
-              ? arith::AddIOp::create(builder, loc, distance.dynamicBytes, term)
+      distance.dynamic =
+          distance.dynamic
+              ? arith::AddIOp::create(builder, loc, distance.dynamic, term)
                     .getResult()
               : term;
     }
@@ -110,43 +111,65 @@ struct ViewPartsPass : impl::ViewPartsBase<ViewPartsPass> {
   /// without a layout, wherever it begins, and all loops and kernels take it. A
   /// part with gaps keeps its layout, and so does one of an argument.
   LogicalResult viewPart(OpBuilder &builder, memref::SubViewOp part) {
-    Location loc = part.getLoc();
     MemRefType source = part.getSourceType(), type = part.getType();
     auto layout = dyn_cast<StridedLayoutAttr>(source.getLayout());
     bool isKnown =
         source.getLayout().isIdentity() || (layout && layout.hasStaticLayout());
     if (!source.hasStaticShape() || !type.hasStaticShape() || !isKnown)
       return part.emitOpError("is no part of static memory");
-    auto [strides, ignored] = type.getStridesAndOffset();
-    Distance distance = findDistance(builder, part);
-    int64_t bytes = source.getElementTypeBitWidth() / 8;
-    Value view;
+    SmallVector<int64_t> strides = type.getStridesAndOffset().first;
+    bool hasGaps = !isWithoutGaps(type.getShape(), strides);
     memref::ViewOp whole;
-    if (isWithoutGaps(type.getShape(), strides))
+    if (!hasGaps)
       whole = findView(part.getSource());
-    if (whole) {
-      Value at = arith::ConstantIndexOp::create(builder, loc,
-                                                distance.elements * bytes);
-      if (distance.dynamicBytes)
-        at = arith::AddIOp::create(builder, loc, distance.dynamicBytes, at);
-      at = builder.createOrFold<arith::AddIOp>(loc, whole.getByteShift(), at);
-      view = memref::ViewOp::create(
-          builder, loc, MemRefType::get(type.getShape(), type.getElementType()),
-          whole.getSource(), at, ValueRange{});
-    } else {
-      if (distance.dynamicBytes)
-        return part.emitOpError("has no fixed place, and gaps or no bytes to "
-                                "view");
-      view = memref::ReinterpretCastOp::create(
-          builder, loc,
-          MemRefType::get(type.getShape(), type.getElementType(),
-                          StridedLayoutAttr::get(builder.getContext(),
-                                                 distance.elements, strides)),
-          part.getSource(), distance.elements, type.getShape(), strides);
-    }
+    Value view = whole ? viewBytes(builder, part, whole)
+                       : viewElements(builder, part, strides);
+    if (hasGaps &&
+        ShapedType::isDynamic(
+            cast<MemRefType>(view.getType()).getStridesAndOffset().second))
+      return part.emitOpError("has gaps, and no fixed place");
     part.replaceAllUsesWith(view);
     part.erase();
     return success();
+  }
+
+  static Value viewBytes(OpBuilder &builder, memref::SubViewOp part,
+                         memref::ViewOp whole) {
+    Location loc = part.getLoc();
+    MemRefType type = part.getType();
+    int64_t bytes = type.getElementTypeBitWidth() / 8;
+    Distance distance = findDistance(builder, part, bytes);
+    Value at =
+        arith::ConstantIndexOp::create(builder, loc, distance.elements * bytes);
+    if (distance.dynamic)
+      at = arith::AddIOp::create(builder, loc, distance.dynamic, at);
+    at = builder.createOrFold<arith::AddIOp>(loc, whole.getByteShift(), at);
+    return memref::ViewOp::create(
+        builder, loc, MemRefType::get(type.getShape(), type.getElementType()),
+        whole.getSource(), at, ValueRange{});
+  }
+
+  static Value viewElements(OpBuilder &builder, memref::SubViewOp part,
+                            ArrayRef<int64_t> strides) {
+    MemRefType type = part.getType();
+    Distance distance = findDistance(builder, part, 1);
+    OpFoldResult at = builder.getIndexAttr(distance.elements);
+    int64_t offset = distance.elements;
+    if (distance.dynamic) {
+      Value known =
+          arith::ConstantIndexOp::create(builder, part.getLoc(), offset);
+      at = builder.createOrFold<arith::AddIOp>(part.getLoc(), distance.dynamic,
+                                               known);
+      offset = ShapedType::kDynamic;
+    }
+    auto layout = StridedLayoutAttr::get(builder.getContext(), offset, strides);
+    auto strided =
+        MemRefType::get(type.getShape(), type.getElementType(), layout);
+    SmallVector<OpFoldResult> sizes =
+        getAsIndexOpFoldResult(builder.getContext(), type.getShape());
+    return memref::ReinterpretCastOp::create(
+        builder, part.getLoc(), strided, part.getSource(), at, sizes,
+        getAsIndexOpFoldResult(builder.getContext(), strides));
   }
 
   /// Dimensions of one element have any stride.

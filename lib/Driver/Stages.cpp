@@ -105,8 +105,10 @@ static void addBuffers(OpPassManager &passes, const CompileOptions &options,
 
 static void addVector(OpPassManager &passes, const CompileOptions &options,
                       const Target &target) {
-  if (options.level >= 2)
+  if (options.level >= 2) {
     addToFunctions(passes, createFuseLoops());
+    addToFunctions(passes, createFuseRows({options.parallel}));
+  }
   addToFunctions(passes, createViewParts());
   if (options.level == 0) {
     passes.addPass(createConvertLinalgToLoopsPass());

@@ -57,6 +57,26 @@ func.func @different(%x: memref<16xf32>, %y: memref<16xf32>, %z: memref<32xf32>)
   return
 }
 
+// A function's argument has no room for the place where a part begins.
+// CHECK-LABEL: func.func @moving
+func.func @moving(%x: memref<16xf32, strided<[1], offset: ?>>, %y: memref<16xf32, strided<[1], offset: ?>>) {
+  // CHECK-NOT: call
+  // CHECK-COUNT-2: scf.for
+  linalg.generic {indexing_maps = [#vector], iterator_types = ["parallel"]}
+    outs(%x : memref<16xf32, strided<[1], offset: ?>>) {
+    ^bb0(%out: f32):
+      %0 = math.sqrt %out : f32
+      linalg.yield %0 : f32
+  }
+  linalg.generic {indexing_maps = [#vector], iterator_types = ["parallel"]}
+    outs(%y : memref<16xf32, strided<[1], offset: ?>>) {
+    ^bb0(%out: f32):
+      %0 = math.sqrt %out : f32
+      linalg.yield %0 : f32
+  }
+  return
+}
+
 // CHECK: func.func private @loops_0(%[[FROM:.*]]: memref<16xf32>, %[[TO:.*]]: memref<16xf32>, %[[FACTOR:.*]]: f32) attributes {no_inline} {
 // CHECK: arith.constant 5.000000e-01 : f32
 // CHECK: scf.for

@@ -69,3 +69,17 @@ func.func @of_a_part(%x: f32) {
   linalg.fill ins(%x : f32) outs(%part : memref<2x2xf32, strided<[8, 2], offset: 21>>)
   return
 }
+
+// An argument has no bytes to view: its part keeps the place where it begins.
+// CHECK-LABEL: func.func @of_an_argument
+// CHECK-SAME: %[[ALL:.*]]: memref<4x8xf32>, %[[T:.*]]: index, %[[X:.*]]: f32
+func.func @of_an_argument(%all: memref<4x8xf32>, %t: index, %x: f32) {
+  // CHECK: %[[STRIDE:.*]] = arith.constant 8 : index
+  // CHECK: %[[BEGIN:.*]] = arith.muli %[[T]], %[[STRIDE]] : index
+  // CHECK: %[[ROWS:.*]] = memref.reinterpret_cast %[[ALL]] to offset: [%[[BEGIN]]], sizes: [2, 8], strides: [8, 1] : memref<4x8xf32> to memref<2x8xf32, strided<[8, 1], offset: ?>>
+  %rows = memref.subview %all[%t, 0] [2, 8] [1, 1]
+      : memref<4x8xf32> to memref<2x8xf32, strided<[8, 1], offset: ?>>
+  // CHECK: linalg.fill ins(%[[X]] : f32) outs(%[[ROWS]] :
+  linalg.fill ins(%x : f32) outs(%rows : memref<2x8xf32, strided<[8, 1], offset: ?>>)
+  return
+}

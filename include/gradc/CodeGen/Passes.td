@@ -81,6 +81,27 @@ def FuseLoops : Pass<"fuse-loops"> {
                            "::mlir::memref::MemRefDialect"];
 }
 
+def FuseRows : Pass<"fuse-rows"> {
+  let summary = "Run loops over the same rows a few rows at a time, one behind the other";
+  let description = [{
+    A row is what one turn of an outermost parallel loop works on. Loops of which
+    each takes from the others' memory its own rows only, as the maximum, the sum
+    of exponentials and the gradient of a softmax, become one loop over blocks of
+    rows, inside of which each works on the block: what one leaves in the first
+    cache the next one finds there. So each row is computed as before, to the bit.
+    Memory that only these loops use shrinks to a block, which all blocks use one
+    after the other. The cost model says how many rows a block has, and where it
+    does not pay. Where `parallel`, threads share the blocks.
+  }];
+  let options = [
+    Option<"parallel", "parallel", "bool", "false",
+           "let threads share the blocks of long loops">];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
 def ViewParts : Pass<"view-parts"> {
   let summary = "See parts of buffers as memory of their own";
   let description = [{
