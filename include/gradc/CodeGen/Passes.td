@@ -84,22 +84,15 @@ def FuseLoops : Pass<"fuse-loops"> {
 def FuseRows : Pass<"fuse-rows"> {
   let summary = "Run loops over the same rows a few rows at a time, one behind the other";
   let description = [{
-    A row is what one turn of an outermost parallel loop works on. Loops of which
-    each takes from the others' memory its own rows only, as the maximum, the sum
-    of exponentials and the gradient of a softmax, become one loop over blocks of
-    rows, inside of which each works on the block: what one leaves in the first
-    cache the next one finds there. So each row is computed as before, to the bit.
-    Memory that only these loops use shrinks to a block, which all blocks use one
-    after the other. The cost model says how many rows a block has, and where it
-    does not pay. Where `parallel`, threads share the blocks.
+    Loops whose outermost one is parallel, and of which each turn takes only its own
+    row of what the others give - a softmax's maximum, sum and gradient - work on a
+    block of rows while it lies in a cache. Memory that only they use shrinks to a
+    block. The cost model says where it pays. Each row is computed as before.
   }];
-  let options = [
-    Option<"parallel", "parallel", "bool", "false",
-           "let threads share the blocks of long loops">];
-  let dependentDialects = ["::mlir::arith::ArithDialect",
-                           "::mlir::linalg::LinalgDialect",
-                           "::mlir::memref::MemRefDialect",
-                           "::mlir::scf::SCFDialect"];
+  let options = [Option<"parallel", "parallel", "bool", "false",
+                        "let threads share the blocks of long loops">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect"];
 }
 
 def ViewParts : Pass<"view-parts"> {
