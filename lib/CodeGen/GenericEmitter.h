@@ -84,8 +84,8 @@ private:
   bool isTransposed(unsigned operand);
   void emitTransposed(unsigned rowLoop);
   void emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
-                 mlir::Value scratch);
-  mlir::Value createScratch();
+                 bool sharesRows, mlir::Value scratch);
+  mlir::Value createScratch(bool ofThread);
   void emitTile(unsigned rowLoop, const Tile &tile, mlir::Value scratch);
   llvm::SmallVector<mlir::Value>
   loadTransposed(unsigned operand, unsigned rowLoop, const Tile &tile);

@@ -127,8 +127,13 @@ void GenericEmitter::emitTile(unsigned rowLoop, const Tile &tile,
     store(index, value, mask);
 }
 
-/// Room for a transposed square of each operand that needs one.
-Value GenericEmitter::createScratch() {
+/// Room for a transposed square of each operand that needs one: where it is
+/// asked for, if each thread needs its own, else outside of all loops, since
+/// memory of the stack is given back at the end of the function only. Null for
+/// a generic that needs none.
+Value GenericEmitter::createScratch(bool ofThread) {
+  if (onlyTransposes())
+    return {};
   int64_t numTransposed = 0;
   Type element;
   for (unsigned i = 0; i < getNumInputs(); ++i)
@@ -136,9 +141,8 @@ Value GenericEmitter::createScratch() {
       ++numTransposed;
       element = getElementTypeOrSelf(op->getOperand(i).getType());
     }
-  // Memory of the stack is given back at the end of the function only.
   OpBuilder::InsertionGuard guard(rewriter);
-  if (!isShared())
+  if (!ofThread)
     rewriter.setInsertionPointToStart(
         &op->getParentOfType<FunctionOpInterface>().getFunctionBody().front());
   return memref::AllocaOp::create(
@@ -147,16 +151,17 @@ Value GenericEmitter::createScratch() {
 }
 
 /// All tiles of `rows` x `columns` existing elements: whole ones in loops,
-/// those at the edges once.
+/// those at the edges once. Where threads share the rows, each makes the
+/// scratch memory it needs.
 void GenericEmitter::emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
-                               Value scratch) {
+                               bool sharesRows, Value scratch) {
   OpBuilder::InsertionGuard guard(rewriter);
   int64_t numRows = sizes[rowLoop], numColumns = sizes[getVectorLoop()];
-  Value row = rows < lanes ? getIndex(numRows - rows)
-                           : openLoop(numRows - numRows % lanes, lanes,
-                                      /*mayShare=*/true);
-  if (!scratch && !onlyTransposes()) // each thread has its own
-    scratch = createScratch();
+  bool isLoop = rows == lanes;
+  Value row = isLoop ? openLoop(numRows - numRows % lanes, lanes, sharesRows)
+                     : getIndex(numRows - rows);
+  if (sharesRows)
+    scratch = createScratch(/*ofThread=*/isLoop);
   Value column = columns < lanes
                      ? getIndex(numColumns - columns)
                      : openLoop(numColumns - numColumns % lanes, lanes,
@@ -168,14 +173,24 @@ void GenericEmitter::emitTiles(unsigned rowLoop, int64_t rows, int64_t columns,
   inductions[rowLoop] = inductions[getVectorLoop()] = {};
 }
 
+/// Threads share the outermost of the loops around the tiles, or the rows of
+/// tiles where these are more.
 void GenericEmitter::emitTransposed(unsigned rowLoop) {
   lanes = chooseLanes();
-  // Outside of all loops.
-  Value scratch = isShared() || onlyTransposes() ? Value() : createScratch();
   SmallVector<unsigned> others;
   for (unsigned loop = 0; loop < getVectorLoop(); ++loop)
     if (loop != rowLoop)
       others.push_back(loop);
+  bool sharesOuter = isShared() && !others.empty() &&
+                     sizes[others[0]] >= sizes[rowLoop] / lanes;
+  bool sharesRows = isShared() && !sharesOuter;
+  OpBuilder::InsertionGuard guard(rewriter);
+  ArrayRef<unsigned> inside(others);
+  if (sharesOuter) {
+    inductions[others[0]] = openLoop(sizes[others[0]], 1, /*mayShare=*/true);
+    inside = inside.drop_front();
+  }
+  Value scratch = sharesRows ? Value() : createScratch(sharesOuter);
   auto parts = [&](int64_t size) {
     SmallVector<int64_t> result;
     if (size >= lanes)
@@ -184,10 +199,10 @@ void GenericEmitter::emitTransposed(unsigned rowLoop) {
       result.push_back(size % lanes);
     return result;
   };
-  openLoops(others, {}, [&](ValueRange) {
+  openLoops(inside, {}, [&](ValueRange) {
     for (int64_t rows : parts(sizes[rowLoop]))
       for (int64_t columns : parts(sizes[getVectorLoop()]))
-        emitTiles(rowLoop, rows, columns, scratch);
+        emitTiles(rowLoop, rows, columns, sharesRows, scratch);
     return SmallVector<Value>();
   });
 }

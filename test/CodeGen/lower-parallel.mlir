@@ -87,3 +87,36 @@ func.func @transpose(%x: memref<512x256xf32>, %y: memref<256x512xf32>) {
   }
   return
 }
+
+// Squares side by side: threads take some of them, not rows of one.
+// CHECK-LABEL: func.func @squares(
+// CHECK: scf.parallel (%{{.*}}) = (%{{.*}}) to (%c64{{.*}}) step (%c1
+// CHECK-NOT: memref.alloca
+// CHECK: scf.for
+// CHECK-NOT: scf.parallel
+#square = affine_map<(a, b, c, d) -> (b, a, d, c)>
+#all = affine_map<(a, b, c, d) -> (a, b, c, d)>
+func.func @squares(%x: memref<32x64x16x16xf32>, %y: memref<64x32x16x16xf32>) {
+  linalg.generic {indexing_maps = [#square, #all],
+                  iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+    ins(%x : memref<32x64x16x16xf32>) outs(%y : memref<64x32x16x16xf32>) {
+  ^bb0(%e: f32, %old: f32):
+    linalg.yield %e : f32
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @formula_of_squares(
+// CHECK: scf.parallel
+// CHECK-NEXT: memref.alloca() {{.*}} : memref<1x16x16xf32>
+// CHECK-NOT: scf.parallel
+func.func @formula_of_squares(%x: memref<32x64x16x16xf32>, %y: memref<64x32x16x16xf32>) {
+  linalg.generic {indexing_maps = [#square, #all],
+                  iterator_types = ["parallel", "parallel", "parallel", "parallel"]}
+    ins(%x : memref<32x64x16x16xf32>) outs(%y : memref<64x32x16x16xf32>) {
+  ^bb0(%e: f32, %old: f32):
+    %size = math.absf %e : f32
+    linalg.yield %size : f32
+  }
+  return
+}
