@@ -18,7 +18,14 @@ namespace gradc {
 
 /// The operand by which what computes `value`, one op or several that write one
 /// after the other, begins with a tensor of no content; null for any other.
-static OpOperand *findEmptyDestination(Value value) {
+/// `shapes` are those through which `value` is seen, the last one first.
+static OpOperand *
+findEmptyDestination(Value value,
+                     SmallVectorImpl<tensor::CollapseShapeOp> &shapes) {
+  while (auto shape = value.getDefiningOp<tensor::CollapseShapeOp>()) {
+    shapes.push_back(shape);
+    value = shape.getSrc();
+  }
   while (auto result = dyn_cast<OpResult>(value)) {
     auto op = dyn_cast<DestinationStyleOpInterface>(result.getOwner());
     if (!op)
@@ -71,8 +78,9 @@ static void moveToStart(Value place) {
 /// value.
 static void computeInPlace(RewriterBase &rewriter,
                            SubsetInsertionOpInterface insertion) {
+  SmallVector<tensor::CollapseShapeOp> shapes;
   OpOperand *destination =
-      findEmptyDestination(insertion.getSourceOperand().get());
+      findEmptyDestination(insertion.getSourceOperand().get(), shapes);
   if (!destination ||
       destination->getOwner()->getBlock() != insertion->getBlock())
     return;
@@ -82,6 +90,11 @@ static void computeInPlace(RewriterBase &rewriter,
       return;
   rewriter.setInsertionPoint(first);
   Value place = insertion.buildSubsetExtraction(rewriter, insertion->getLoc());
+  for (tensor::CollapseShapeOp shape : shapes)
+    if (place && place.getType() == shape.getType())
+      place = tensor::ExpandShapeOp::create(rewriter, insertion->getLoc(),
+                                            shape.getSrcType(), place,
+                                            shape.getReassociationIndices());
   if (place && place.getType() == destination->get().getType())
     destination->set(place);
 }

@@ -69,7 +69,7 @@ std::string formatMemory(const Model &model, const TrainingData &data) {
         fmt::format("{:12}{:>17} bytes   {}\n", name, formatCount(bytes), what);
   };
   add("state", program.stateBytes,
-      "parameters, and what the optimizer keeps of them");
+      "parameters, transposed copies, and what the optimizer keeps");
   add("arena", program.arenaBytes, "values of one step");
   add("data", samples, "samples, as they are stored");
   add("peak memory", predictMostBytes(model, data),

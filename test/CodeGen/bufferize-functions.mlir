@@ -81,3 +81,21 @@ func.func @parts(%x: memref<4xf32>, %memory: memref<5x8xf32>) {
     : (tensor<5x8xf32>, memref<5x8xf32>) -> ()
   return
 }
+
+// What is stored in another shape than it is computed in is computed there, too.
+// CHECK-LABEL: func.func @shaped
+// CHECK-SAME: %[[X:.*]]: memref<2x3xf32>, %[[Y:.*]]: memref<6xf32>)
+// CHECK-NOT: memref.alloc
+// CHECK: %[[PLACE:.*]] = memref.expand_shape %[[Y]] {{\[}}[0, 1]] output_shape [2, 3]
+// CHECK: linalg.exp ins(%[[X]] : memref<2x3xf32>) outs(%[[PLACE]] :
+// CHECK-NOT: memref.copy
+// CHECK: return
+func.func @shaped(%x: memref<2x3xf32>, %y: memref<6xf32>) {
+  %in = bufferization.to_tensor %x restrict : memref<2x3xf32> to tensor<2x3xf32>
+  %empty = tensor.empty() : tensor<2x3xf32>
+  %e = linalg.exp ins(%in : tensor<2x3xf32>) outs(%empty : tensor<2x3xf32>) -> tensor<2x3xf32>
+  %list = tensor.collapse_shape %e [[0, 1]] : tensor<2x3xf32> into tensor<6xf32>
+  bufferization.materialize_in_destination %list in restrict writable %y
+    : (tensor<6xf32>, memref<6xf32>) -> ()
+  return
+}
