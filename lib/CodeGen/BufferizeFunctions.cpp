@@ -99,10 +99,25 @@ static void computeInPlace(RewriterBase &rewriter,
     destination->set(place);
 }
 
+/// A constant tensor would become memory of the module, which a pass must not
+/// change while it runs on other functions: all must have become fills before.
+static LogicalResult checkConstants(func::FuncOp function) {
+  WalkResult walked = function.walk([](arith::ConstantOp constant) {
+    if (!isa<TensorType>(constant.getType()))
+      return WalkResult::advance();
+    constant.emitError("a constant tensor needs memory of the module, where a "
+                       "function is put into memory by itself");
+    return WalkResult::interrupt();
+  });
+  return failure(walked.wasInterrupted());
+}
+
 namespace {
 struct BufferizeFunctionsPass
     : impl::BufferizeFunctionsBase<BufferizeFunctionsPass> {
   void runOnOperation() override {
+    if (failed(checkConstants(getOperation())))
+      return signalPassFailure();
     IRRewriter rewriter(&getContext());
     SmallVector<SubsetInsertionOpInterface> insertions;
     getOperation().walk([&](SubsetInsertionOpInterface insertion) {
