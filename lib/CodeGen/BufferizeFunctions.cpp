@@ -1,5 +1,6 @@
 //===- BufferizeFunctions.cpp - From tensors to memory --------------------===//
 
+#include "RaiseOperands.h"
 #include "gradc/CodeGen/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -8,7 +9,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/SubsetOpInterface.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 
@@ -36,22 +36,6 @@ findEmptyDestination(Value value,
     value = destination->get();
   }
   return nullptr;
-}
-
-/// Brings what `value` is computed from, such as the view of a place, before
-/// `op`; false where that is not possible.
-static bool raise(Value value, Operation *op) {
-  Operation *definition = value.getDefiningOp();
-  if (!definition || definition->getBlock() != op->getBlock() ||
-      definition->isBeforeInBlock(op))
-    return true;
-  llvm::SetVector<Value> needed(llvm::from_range, definition->getOperands());
-  getUsedValuesDefinedAbove(definition->getRegions(), needed);
-  if (definition == op || !isPure(definition) ||
-      !llvm::all_of(needed, [&](Value other) { return raise(other, op); }))
-    return false;
-  definition->moveBefore(op);
-  return true;
 }
 
 /// Brings the view of a place in a block of memory to the start of the
@@ -85,9 +69,8 @@ static void computeInPlace(RewriterBase &rewriter,
       destination->getOwner()->getBlock() != insertion->getBlock())
     return;
   Operation *first = destination->getOwner();
-  for (Value value : insertion.getValuesNeededToBuildSubsetExtraction())
-    if (!raise(value, first))
-      return;
+  if (!raiseValues(insertion.getValuesNeededToBuildSubsetExtraction(), first))
+    return;
   rewriter.setInsertionPoint(first);
   Value place = insertion.buildSubsetExtraction(rewriter, insertion->getLoc());
   for (tensor::CollapseShapeOp shape : shapes)

@@ -9,21 +9,27 @@ using namespace mlir;
 
 namespace gradc {
 
-std::optional<SmallVector<Operation *>> findOperandsBehind(Operation *op,
-                                                           Operation *place) {
-  llvm::SetVector<Operation *> needed;
+/// Adds what `op` takes: its operands, and what its regions take from outside.
+static void addOperands(Operation *op, SmallVectorImpl<Value> &values) {
   llvm::SetVector<Value> captured;
   getUsedValuesDefinedAbove(op->getRegions(), captured);
-  SmallVector<Value> open(op->getOperands());
-  llvm::append_range(open, captured);
+  llvm::append_range(values, op->getOperands());
+  llvm::append_range(values, captured);
+}
+
+/// The ops behind `place` that make `open`, in their order.
+static std::optional<SmallVector<Operation *>>
+findBehind(SmallVector<Value> open, Operation *place) {
+  llvm::SetVector<Operation *> needed;
   while (!open.empty()) {
     Operation *definition = open.pop_back_val().getDefiningOp();
     if (!definition || definition->getBlock() != place->getBlock() ||
         definition->isBeforeInBlock(place) || !needed.insert(definition))
       continue;
-    if (!isa<memref::AllocOp>(definition) && !isPure(definition))
+    if (definition == place ||
+        (!isa<memref::AllocOp>(definition) && !isPure(definition)))
       return {};
-    llvm::append_range(open, definition->getOperands());
+    addOperands(definition, open);
   }
   SmallVector<Operation *> inOrder(needed.begin(), needed.end());
   llvm::sort(inOrder,
@@ -31,13 +37,26 @@ std::optional<SmallVector<Operation *>> findOperandsBehind(Operation *op,
   return inOrder;
 }
 
-bool raiseOperands(Operation *op, Operation *place) {
-  auto behind = findOperandsBehind(op, place);
+std::optional<SmallVector<Operation *>> findOperandsBehind(Operation *op,
+                                                           Operation *place) {
+  SmallVector<Value> values;
+  addOperands(op, values);
+  return findBehind(std::move(values), place);
+}
+
+bool raiseValues(ArrayRef<Value> values, Operation *place) {
+  auto behind = findBehind(SmallVector<Value>(values), place);
   if (!behind)
     return false;
   for (Operation *definition : *behind)
     definition->moveBefore(place);
   return true;
+}
+
+bool raiseOperands(Operation *op, Operation *place) {
+  SmallVector<Value> values;
+  addOperands(op, values);
+  return raiseValues(values, place);
 }
 
 } // namespace gradc

@@ -12,7 +12,11 @@ namespace gradc {
 std::optional<llvm::SmallVector<mlir::Operation *>>
 findOperandsBehind(mlir::Operation *op, mlir::Operation *place);
 
-/// Brings these before `place`; fails where `op` takes anything else.
+/// Brings the same ops before `place` if they are all that makes `values`;
+/// moves nothing and fails where anything else does.
+bool raiseValues(llvm::ArrayRef<mlir::Value> values, mlir::Operation *place);
+
+/// Brings before `place` what `op` takes; fails as `raiseValues` does.
 bool raiseOperands(mlir::Operation *op, mlir::Operation *place);
 
 } // namespace gradc

@@ -88,3 +88,35 @@ func.func @numbers(%x: memref<75x1024xf32>, %largest: memref<75xf32>, %sum: memr
   }
   return
 }
+
+// A factor is chosen between two numbers of which one is made behind the first
+// loop: that comes before it, too.
+// CHECK-LABEL: func.func @chosen
+// CHECK: %[[TWICE:.*]] = arith.addf
+// CHECK: scf.if
+// CHECK-NEXT: scf.yield %[[TWICE]]
+// CHECK: scf.for
+// CHECK: linalg.generic
+// CHECK: linalg.generic
+func.func @chosen(%x: memref<64x1024xf32>, %choice: i1, %number: f32) {
+  %power = memref.alloc() : memref<64x1024xf32>
+  linalg.generic {indexing_maps = [#all, #all], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<64x1024xf32>) outs(%power : memref<64x1024xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    %0 = math.exp %a : f32
+    linalg.yield %0 : f32
+  }
+  %twice = arith.addf %number, %number : f32
+  %factor = scf.if %choice -> (f32) {
+    scf.yield %twice : f32
+  } else {
+    scf.yield %number : f32
+  }
+  linalg.generic {indexing_maps = [#all, #all], iterator_types = ["parallel", "parallel"]}
+      ins(%power : memref<64x1024xf32>) outs(%x : memref<64x1024xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    %0 = arith.mulf %a, %factor : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
