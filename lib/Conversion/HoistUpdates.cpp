@@ -84,19 +84,21 @@ static Operation *findPlace(linalg::GenericOp update) {
 }
 
 /// Moves `update` behind `place`, with the shapes in which it sees its
-/// operands.
+/// operands. What comes behind `place` is asked for before anything moves:
+/// after that the order of all ops would be counted anew, for each view.
 static void moveBehind(linalg::GenericOp update, Operation *place) {
-  update->moveAfter(place);
-  Operation *first = update;
+  llvm::SmallSetVector<Operation *, 4> behind;
   for (Value operand : update->getOperands())
-    while (isView(operand.getDefiningOp())) {
-      Operation *view = operand.getDefiningOp();
-      if (first->isBeforeInBlock(view)) {
-        view->moveBefore(first);
-        first = view;
-      }
-      operand = view->getOperand(0);
-    }
+    for (Operation *view = operand.getDefiningOp();
+         isView(view) && place->isBeforeInBlock(view);
+         view = view->getOperand(0).getDefiningOp())
+      behind.insert(view);
+  SmallVector<Operation *> views = behind.takeVector();
+  llvm::sort(views,
+             [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
+  update->moveAfter(place);
+  for (Operation *view : views)
+    view->moveBefore(update);
 }
 
 /// The argument that holds the old value of what the result `index` is; null
