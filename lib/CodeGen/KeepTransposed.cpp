@@ -36,9 +36,21 @@ struct KeepTransposedPass : impl::KeepTransposedBase<KeepTransposedPass> {
         functions.push_back(function);
     for (func::FuncOp function : functions)
       findCopies(function);
-    for (func::FuncOp function : functions)
-      for (auto [name, type] : copies)
-        keep(function, name, type);
+    for (func::FuncOp function : functions) {
+      // Of the function as it is before it gets arguments and results.
+      llvm::StringMap<Value> arguments;
+      llvm::StringMap<unsigned> results;
+      for (BlockArgument argument : function.getArguments())
+        arguments[getVariable(function, argument)] = argument;
+      for (unsigned i = 0; i < function.getNumResults(); ++i)
+        results[getVariable(function.getResultAttrDict(i))] = i;
+      for (auto [name, type] : copies) {
+        auto written = results.find(name);
+        keep(function, name, type, arguments.lookup(name),
+             written == results.end() ? std::optional<unsigned>()
+                                      : written->second);
+      }
+    }
   }
 
   void findCopies(func::FuncOp function) {
@@ -66,12 +78,9 @@ struct KeepTransposedPass : impl::KeepTransposedBase<KeepTransposedPass> {
   }
 
   /// Lets a function read the copy of a variable, and write it where it writes
-  /// the variable.
-  void keep(func::FuncOp function, StringAttr name, RankedTensorType type) {
-    Value old;
-    for (BlockArgument argument : function.getArguments())
-      if (getVariable(function, argument) == name)
-        old = argument;
+  /// the variable: `old` is the argument, `written` the number of the result.
+  void keep(func::FuncOp function, StringAttr name, RankedTensorType type,
+            Value old, std::optional<unsigned> written) {
     SmallVector<linalg::GenericOp> readers;
     if (old)
       for (Operation *user : old.getUsers())
@@ -80,10 +89,6 @@ struct KeepTransposedPass : impl::KeepTransposedBase<KeepTransposedPass> {
               getTransposed(generic) == old &&
               feedsProducts(generic.getResult(0)))
             readers.push_back(generic);
-    std::optional<unsigned> written;
-    for (unsigned i = 0; i < function.getNumResults(); ++i)
-      if (getVariable(function.getResultAttrDict(i)) == name)
-        written = i;
     if (readers.empty() && !written)
       return;
     Value copy;
