@@ -142,7 +142,7 @@ Value PanelValues::computeProduct(OpResult result) {
   auto inPanels = kernel::ProductOp::create(
       builder, product.getLoc(), product.getLhs(), product.getRhs(),
       product.getInputs(), outputs, product.getTransposed(),
-      product.getWindowsAttr());
+      product.getWindowsAttr(), product.getUpdates());
   inPanels.getBody().takeBody(product.getBody());
   for (auto [old, value] :
        llvm::zip(product.getResults(), inPanels.getResults()))
