@@ -2,8 +2,8 @@
 
 #include "MatrixTransposes.h"
 #include "PanelValues.h"
-#include "StepRoles.h"
 #include "gradc/CodeGen/Passes.h"
+#include "gradc/Interfaces/StepRoles.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"

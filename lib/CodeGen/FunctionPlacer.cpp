@@ -1,7 +1,7 @@
 //===- FunctionPlacer.cpp - One function on blocks of memory --------------===//
 
 #include "FunctionPlacer.h"
-#include "StepRoles.h"
+#include "gradc/Interfaces/StepRoles.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"

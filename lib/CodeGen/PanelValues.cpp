@@ -13,8 +13,8 @@ static constexpr int64_t width = kernel::ProductOp::panelWidth;
 
 RankedTensorType getPanelType(Type matrix) {
   auto type = dyn_cast<RankedTensorType>(matrix);
-  if (!type || type.getRank() != 2 || !type.getElementType().isF32() ||
-      type.getDimSize(1) % width != 0 || type.getDimSize(1) == width)
+  if (!type || type.getRank() != 2 ||
+      !kernel::fillsPanels(type.getDimSize(1), type.getElementType()))
     return {};
   return RankedTensorType::get(
       {type.getDimSize(1) / width, type.getDimSize(0), width},

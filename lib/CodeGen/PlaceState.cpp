@@ -1,8 +1,8 @@
 //===- PlaceState.cpp - The same arguments for every function -------------===//
 
 #include "FunctionPlacer.h"
-#include "StepRoles.h"
 #include "gradc/CodeGen/Passes.h"
+#include "gradc/Interfaces/StepRoles.h"
 
 using namespace mlir;
 

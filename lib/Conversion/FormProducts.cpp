@@ -3,8 +3,7 @@
 #include "BuildGeneric.h"
 #include "gradc/Conversion/Passes.h"
 #include "gradc/Dialect/Kernel/Kernel.h"
-#include "gradc/Interfaces/StepAttributes.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "gradc/Interfaces/StepRoles.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
@@ -59,19 +58,13 @@ static scf::ForOp findLoop(Operation *op, Value value) {
 /// `keep-transposed` keeps that form from step to step. Decided by the matrix
 /// alone: batches of every size share the state.
 static bool isKept(Value value) {
-  constexpr int64_t width = kernel::ProductOp::panelWidth;
   auto argument = dyn_cast<BlockArgument>(value);
   auto function =
       argument ? dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp())
                : func::FuncOp();
-  if (!function)
-    return false;
-  auto role = function.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
-                                                    step::roleAttr);
   auto type = getTensorType(value);
-  return role && role.getValue() == step::variableRole &&
-         type.getElementType().isF32() && type.getDimSize(0) % width == 0 &&
-         type.getDimSize(0) > width;
+  return function && !getVariable(function, value).empty() &&
+         kernel::fillsPanels(type.getDimSize(0), type.getElementType());
 }
 
 /// The transposed right factor where it is not to be made in the step, or not

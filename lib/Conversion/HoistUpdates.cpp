@@ -1,8 +1,7 @@
 //===- HoistUpdates.cpp - Update a weight once its gradient is there ------===//
 
 #include "gradc/Conversion/Passes.h"
-#include "gradc/Interfaces/StepAttributes.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "gradc/Interfaces/StepRoles.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -101,25 +100,9 @@ static void moveBehind(linalg::GenericOp update, Operation *place) {
     view->moveBefore(update);
 }
 
-/// The argument that holds the old value of what the result `index` is; null
-/// for a result that is no variable of an argument.
-static Value findOldValue(func::FuncOp function, unsigned index) {
-  auto variable =
-      function.getResultAttrOfType<StringAttr>(index, step::roleAttr);
-  if (!variable || variable.getValue() != step::variableRole)
-    return {};
-  Attribute name = function.getResultAttr(index, step::nameAttr);
-  for (BlockArgument argument : function.getArguments()) {
-    unsigned number = argument.getArgNumber();
-    if (function.getArgAttr(number, step::roleAttr) == variable &&
-        function.getArgAttr(number, step::nameAttr) == name)
-      return argument;
-  }
-  return {};
-}
-
 /// Lets a generic that computes the next value of a variable, in another shape,
-/// write over the old value: bufferization does not find that place by itself.
+/// write over the old value, by which updates are known here: its body does not
+/// read that, so fusion gave it an empty tensor instead.
 static void placeUpdate(Value next, Value old) {
   SmallVector<tensor::CollapseShapeOp> views;
   while (auto view = next.getDefiningOp<tensor::CollapseShapeOp>()) {
@@ -141,6 +124,18 @@ static void placeUpdate(Value next, Value old) {
   place->set(old);
 }
 
+static void placeUpdates(func::FuncOp function) {
+  llvm::StringMap<Value> oldValues;
+  for (BlockArgument argument : function.getArguments())
+    if (StringRef name = getVariable(function, argument); !name.empty())
+      oldValues[name] = argument;
+  Operation *terminator = function.front().getTerminator();
+  for (auto [index, next] : llvm::enumerate(terminator->getOperands()))
+    if (Value old =
+            oldValues.lookup(getVariable(function.getResultAttrDict(index))))
+      placeUpdate(next, old);
+}
+
 namespace {
 struct HoistUpdatesPass : impl::HoistUpdatesBase<HoistUpdatesPass> {
   void runOnOperation() override {
@@ -149,9 +144,7 @@ struct HoistUpdatesPass : impl::HoistUpdatesBase<HoistUpdatesPass> {
         return;
       Block &block = function.front();
       hoistScalars(block);
-      for (OpOperand &next : block.getTerminator()->getOpOperands())
-        if (Value old = findOldValue(function, next.getOperandNumber()))
-          placeUpdate(next.get(), old);
+      placeUpdates(function);
       SmallVector<linalg::GenericOp> updates;
       for (auto generic : block.getOps<linalg::GenericOp>())
         if (llvm::any_of(generic.getDpsInits(), [](Value output) {

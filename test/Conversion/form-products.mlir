@@ -100,7 +100,7 @@ func.func @both(%a: tensor<10x20xf64>, %b: tensor<30x10xf64>) -> tensor<20x30xf6
 // CHECK-SAME: %[[D:.*]]: tensor<20x10xf32>, %[[W:[^:]*]]: tensor<32x10xf32>
 // CHECK: %[[WT:.*]] = linalg.generic {indexing_maps = [#[[FLIPPED]], #[[MATRIX]]], {{.*}} ins(%[[W]] :
 // CHECK: kernel.product %[[D]], %[[WT]] into(%{{.*}} : tensor<20x32xf32>)
-func.func @kept(%d: tensor<20x10xf32>, %w: tensor<32x10xf32> {step.role = "variable"})
+func.func @kept(%d: tensor<20x10xf32>, %w: tensor<32x10xf32> {step.name = "w", step.role = "variable"})
     -> tensor<20x32xf32> {
   %zero = arith.constant 0.0 : f32
   %empty = tensor.empty() : tensor<20x32xf32>
@@ -115,7 +115,7 @@ func.func @kept(%d: tensor<20x10xf32>, %w: tensor<32x10xf32> {step.role = "varia
 // CHECK-SAME: %[[D:.*]]: tensor<20x10xf32>, %[[W:[^:]*]]: tensor<30x10xf32>
 // CHECK: %[[DT:.*]] = linalg.generic {{.*}} ins(%[[D]] :
 // CHECK: kernel.product %[[W]], %[[DT]]
-func.func @not_kept(%d: tensor<20x10xf32>, %w: tensor<30x10xf32> {step.role = "variable"})
+func.func @not_kept(%d: tensor<20x10xf32>, %w: tensor<30x10xf32> {step.name = "w", step.role = "variable"})
     -> tensor<20x30xf32> {
   %zero = arith.constant 0.0 : f32
   %empty = tensor.empty() : tensor<20x30xf32>

@@ -23,6 +23,13 @@ inline bool isInPanels(mlir::Type type) {
   return mlir::cast<mlir::ShapedType>(type).getRank() == 3;
 }
 
+/// Whether a matrix of so many columns is worth keeping in panels: they fill at
+/// least two. Of one, the panel is the matrix itself.
+inline bool fillsPanels(int64_t columns, mlir::Type element) {
+  return element.isF32() && columns % ProductOp::panelWidth == 0 &&
+         columns > ProductOp::panelWidth;
+}
+
 /// Lets one-shot-bufferize put products on memory.
 void registerBufferizableOpInterfaceExternalModels(
     mlir::DialectRegistry &registry);

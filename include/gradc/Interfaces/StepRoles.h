@@ -1,7 +1,7 @@
 //===- StepRoles.h - Reading the attributes of a step -----------*- C++ -*-===//
 
-#ifndef GRADC_LIB_CODEGEN_STEPROLES_H
-#define GRADC_LIB_CODEGEN_STEPROLES_H
+#ifndef GRADC_INTERFACES_STEPROLES_H
+#define GRADC_INTERFACES_STEPROLES_H
 
 #include "gradc/Interfaces/StepAttributes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -34,4 +34,4 @@ inline llvm::StringRef getVariable(mlir::func::FuncOp function,
 
 } // namespace gradc
 
-#endif // GRADC_LIB_CODEGEN_STEPROLES_H
+#endif // GRADC_INTERFACES_STEPROLES_H
